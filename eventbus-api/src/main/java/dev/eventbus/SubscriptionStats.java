@@ -1,0 +1,27 @@
+package dev.eventbus;
+
+/**
+ * What a member has done since it subscribed, and what it holds now.
+ *
+ * @param settled events settled because their handler succeeded
+ * @param failedAttempts attempts that failed
+ * @param deadLettered events written to the dead letters
+ * @param discarded events given up without a dead letter
+ * @param trimmed events that retention took away unsettled
+ * @param lanes lanes owned now
+ * @param inHandlers events in handlers now
+ * @param inBackoff events that wait for their next attempt now
+ * @param buffered events read and not yet settled now
+ * @param bufferedBytes their payload bytes
+ */
+public record SubscriptionStats(
+    long settled,
+    long failedAttempts,
+    long deadLettered,
+    long discarded,
+    long trimmed,
+    int lanes,
+    int inHandlers,
+    int inBackoff,
+    int buffered,
+    long bufferedBytes) {}
