@@ -46,8 +46,8 @@ public record Backoff(Duration first, double factor, Duration most, double jitte
    * @param draw a number drawn evenly from 0 (the shortest) to 1 (the longest)
    */
   public Duration after(int attempt, double draw) {
-    double plain = first.toNanos() * Math.pow(factor, attempt - 1);
-    double capped = Math.min(plain, most.toNanos());
+    double plain = (double) first.toNanos() * Math.pow(factor, attempt - 1);
+    double capped = Math.min(plain, (double) most.toNanos());
     return Duration.ofNanos((long) (capped * (1 + jitter * (2 * draw - 1))));
   }
 }

@@ -13,7 +13,7 @@ public sealed interface LaneEvent {
   int bytes();
 
   /** An event that could be decoded. */
-  record Readable(Position position, Event event) implements LaneEvent {
+  record Decoded(Position position, Event event) implements LaneEvent {
     @Override
     public int bytes() {
       return event.payload().length;
@@ -28,7 +28,8 @@ public sealed interface LaneEvent {
    * @param headers what could be read of its headers
    * @param reason why it could not be decoded
    */
-  record Unreadable(Position position, byte[] raw, Map<String, String> headers, String reason)
+  @SuppressWarnings("ArrayRecordComponent") // an event in transit, never compared
+  record Undecodable(Position position, byte[] raw, Map<String, String> headers, String reason)
       implements LaneEvent {
     @Override
     public int bytes() {
