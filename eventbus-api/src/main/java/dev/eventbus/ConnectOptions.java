@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  *     is not shut down by the bus
  */
 public record ConnectOptions(
-    Duration publishTimeout, int maxPendingPublishes, @Nullable Executor handlerExecutor) {
+    Duration publishTimeout,
+    int maxPendingPublishes,
+    @Nullable Executor handlerExecutor) {
 
   private static final Duration DEFAULT_PUBLISH_TIMEOUT = Duration.ofSeconds(10);
   private static final int DEFAULT_MAX_PENDING = 1000;

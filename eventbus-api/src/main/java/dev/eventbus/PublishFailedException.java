@@ -13,8 +13,7 @@ public final class PublishFailedException extends PublishException {
         BusError.PUBLISH_FAILED,
         outcome,
         "The event for topic %s failed and is %s: %s"
-            .formatted(
-                topic, outcome == Outcome.UNKNOWN ? "perhaps stored" : "not stored", text),
+            .formatted(topic, outcome == Outcome.UNKNOWN ? "perhaps stored" : "not stored", text),
         cause);
   }
 }

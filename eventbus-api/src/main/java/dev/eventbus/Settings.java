@@ -60,12 +60,11 @@ public final class Settings {
   /** The names that start with the prefix, with the prefix cut off, and their values. */
   public Map<String, String> startingWith(String prefix) {
     var found = new TreeMap<String, String>();
-    values.forEach(
-        (name, value) -> {
-          if (name.startsWith(prefix) && name.length() > prefix.length()) {
-            found.put(name.substring(prefix.length()), value);
-          }
-        });
+    values.forEach((name, value) -> {
+      if (name.startsWith(prefix) && name.length() > prefix.length()) {
+        found.put(name.substring(prefix.length()), value);
+      }
+    });
     return found;
   }
 
@@ -99,8 +98,7 @@ public final class Settings {
     } catch (NumberFormatException notANumber) {
       // told below, with the bounds
     }
-    throw new SettingException(
-        name, value, "a whole number from %d to %d".formatted(least, most));
+    throw new SettingException(name, value, "a whole number from %d to %d".formatted(least, most));
   }
 
   /**
@@ -155,13 +153,12 @@ public final class Settings {
       if (match.matches()) {
         long amount = Long.parseLong(match.group(1));
         String unit = match.group(2) == null ? "b" : match.group(2);
-        long bytes =
-            switch (unit) {
-              case "kib" -> Math.multiplyExact(amount, 1L << 10);
-              case "mib" -> Math.multiplyExact(amount, 1L << 20);
-              case "gib" -> Math.multiplyExact(amount, 1L << 30);
-              default -> amount;
-            };
+        long bytes = switch (unit) {
+          case "kib" -> Math.multiplyExact(amount, 1L << 10);
+          case "mib" -> Math.multiplyExact(amount, 1L << 20);
+          case "gib" -> Math.multiplyExact(amount, 1L << 30);
+          default -> amount;
+        };
         if (bytes > 0) {
           return bytes;
         }

@@ -35,19 +35,18 @@ public record SubscribeOptions(
     long maxBufferedBytes,
     SubscriptionListener listener) {
 
-  private static final SubscribeOptions DEFAULT =
-      new SubscribeOptions(
-          StartAt.earliest(),
-          3,
-          Backoff.defaults(),
-          16,
-          100,
-          Duration.ofSeconds(30),
-          OnExhausted.DEAD_LETTER,
-          Duration.ofSeconds(30),
-          1000,
-          64L << 20,
-          SubscriptionListener.NONE);
+  private static final SubscribeOptions DEFAULT = new SubscribeOptions(
+      StartAt.earliest(),
+      3,
+      Backoff.defaults(),
+      16,
+      100,
+      Duration.ofSeconds(30),
+      OnExhausted.DEAD_LETTER,
+      Duration.ofSeconds(30),
+      1000,
+      64L << 20,
+      SubscriptionListener.NONE);
 
   public SubscribeOptions {
     Objects.requireNonNull(start, "start");
@@ -78,56 +77,177 @@ public record SubscribeOptions(
 
   /** A copy with another {@link #start()}. */
   public SubscribeOptions withStart(StartAt value) {
-    return new SubscribeOptions(value, maxAttempts, backoff, concurrency, maxInFlight, lease, onExhausted, drainTimeout, maxSpan, maxBufferedBytes, listener);
+    return new SubscribeOptions(
+        value,
+        maxAttempts,
+        backoff,
+        concurrency,
+        maxInFlight,
+        lease,
+        onExhausted,
+        drainTimeout,
+        maxSpan,
+        maxBufferedBytes,
+        listener);
   }
 
   /** A copy with another {@link #maxAttempts()}. */
   public SubscribeOptions withMaxAttempts(int value) {
-    return new SubscribeOptions(start, value, backoff, concurrency, maxInFlight, lease, onExhausted, drainTimeout, maxSpan, maxBufferedBytes, listener);
+    return new SubscribeOptions(
+        start,
+        value,
+        backoff,
+        concurrency,
+        maxInFlight,
+        lease,
+        onExhausted,
+        drainTimeout,
+        maxSpan,
+        maxBufferedBytes,
+        listener);
   }
 
   /** A copy with another {@link #backoff()}. */
   public SubscribeOptions withBackoff(Backoff value) {
-    return new SubscribeOptions(start, maxAttempts, value, concurrency, maxInFlight, lease, onExhausted, drainTimeout, maxSpan, maxBufferedBytes, listener);
+    return new SubscribeOptions(
+        start,
+        maxAttempts,
+        value,
+        concurrency,
+        maxInFlight,
+        lease,
+        onExhausted,
+        drainTimeout,
+        maxSpan,
+        maxBufferedBytes,
+        listener);
   }
 
   /** A copy with another {@link #concurrency()}. */
   public SubscribeOptions withConcurrency(int value) {
-    return new SubscribeOptions(start, maxAttempts, backoff, value, maxInFlight, lease, onExhausted, drainTimeout, maxSpan, maxBufferedBytes, listener);
+    return new SubscribeOptions(
+        start,
+        maxAttempts,
+        backoff,
+        value,
+        maxInFlight,
+        lease,
+        onExhausted,
+        drainTimeout,
+        maxSpan,
+        maxBufferedBytes,
+        listener);
   }
 
   /** A copy with another {@link #maxInFlight()}. */
   public SubscribeOptions withMaxInFlight(int value) {
-    return new SubscribeOptions(start, maxAttempts, backoff, concurrency, value, lease, onExhausted, drainTimeout, maxSpan, maxBufferedBytes, listener);
+    return new SubscribeOptions(
+        start,
+        maxAttempts,
+        backoff,
+        concurrency,
+        value,
+        lease,
+        onExhausted,
+        drainTimeout,
+        maxSpan,
+        maxBufferedBytes,
+        listener);
   }
 
   /** A copy with another {@link #lease()}. */
   public SubscribeOptions withLease(Duration value) {
-    return new SubscribeOptions(start, maxAttempts, backoff, concurrency, maxInFlight, value, onExhausted, drainTimeout, maxSpan, maxBufferedBytes, listener);
+    return new SubscribeOptions(
+        start,
+        maxAttempts,
+        backoff,
+        concurrency,
+        maxInFlight,
+        value,
+        onExhausted,
+        drainTimeout,
+        maxSpan,
+        maxBufferedBytes,
+        listener);
   }
 
   /** A copy with another {@link #onExhausted()}. */
   public SubscribeOptions withOnExhausted(OnExhausted value) {
-    return new SubscribeOptions(start, maxAttempts, backoff, concurrency, maxInFlight, lease, value, drainTimeout, maxSpan, maxBufferedBytes, listener);
+    return new SubscribeOptions(
+        start,
+        maxAttempts,
+        backoff,
+        concurrency,
+        maxInFlight,
+        lease,
+        value,
+        drainTimeout,
+        maxSpan,
+        maxBufferedBytes,
+        listener);
   }
 
   /** A copy with another {@link #drainTimeout()}. */
   public SubscribeOptions withDrainTimeout(Duration value) {
-    return new SubscribeOptions(start, maxAttempts, backoff, concurrency, maxInFlight, lease, onExhausted, value, maxSpan, maxBufferedBytes, listener);
+    return new SubscribeOptions(
+        start,
+        maxAttempts,
+        backoff,
+        concurrency,
+        maxInFlight,
+        lease,
+        onExhausted,
+        value,
+        maxSpan,
+        maxBufferedBytes,
+        listener);
   }
 
   /** A copy with another {@link #maxSpan()}. */
   public SubscribeOptions withMaxSpan(int value) {
-    return new SubscribeOptions(start, maxAttempts, backoff, concurrency, maxInFlight, lease, onExhausted, drainTimeout, value, maxBufferedBytes, listener);
+    return new SubscribeOptions(
+        start,
+        maxAttempts,
+        backoff,
+        concurrency,
+        maxInFlight,
+        lease,
+        onExhausted,
+        drainTimeout,
+        value,
+        maxBufferedBytes,
+        listener);
   }
 
   /** A copy with another {@link #maxBufferedBytes()}. */
   public SubscribeOptions withMaxBufferedBytes(long value) {
-    return new SubscribeOptions(start, maxAttempts, backoff, concurrency, maxInFlight, lease, onExhausted, drainTimeout, maxSpan, value, listener);
+    return new SubscribeOptions(
+        start,
+        maxAttempts,
+        backoff,
+        concurrency,
+        maxInFlight,
+        lease,
+        onExhausted,
+        drainTimeout,
+        maxSpan,
+        value,
+        listener);
   }
 
   /** A copy with another {@link #listener()}. */
   public SubscribeOptions withListener(SubscriptionListener value) {
-    return new SubscribeOptions(start, maxAttempts, backoff, concurrency, maxInFlight, lease, onExhausted, drainTimeout, maxSpan, maxBufferedBytes, value);
+    return new SubscribeOptions(
+        start,
+        maxAttempts,
+        backoff,
+        concurrency,
+        maxInFlight,
+        lease,
+        onExhausted,
+        drainTimeout,
+        maxSpan,
+        maxBufferedBytes,
+        value);
   }
 }

@@ -1,0 +1,50 @@
+package dev.eventbus.engine;
+
+import dev.eventbus.spi.Position;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an owner leaves for the next one (I4).
+ *
+ * @param dirty the owner has not released the lane
+ * @param reach how many events it may have had started or settled beyond this record
+ * @param horizon how many unsettled events, from the lowest on, it may have started
+ * @param base the lowest unsettled event, or the place after the floor; null when not known
+ * @param mark the suspect that it was about to run alone
+ * @param tries the events with failed attempts
+ * @param ahead the events settled above the base, as distances from its minor; empty when the broker
+ *     remembers them
+ */
+record LaneRecord(
+    boolean dirty,
+    int reach,
+    int horizon,
+    @Nullable Position base,
+    @Nullable Position mark,
+    List<Tries> tries,
+    BitSet ahead) {
+
+  /**
+   * An event with failed attempts.
+   *
+   * @param attempts how many failed
+   * @param firstFailure epoch milliseconds
+   * @param lastFailure epoch milliseconds
+   */
+  record Tries(Position position, int attempts, long firstFailure, long lastFailure) {}
+
+  /** What is known of a lane that nobody has owned. */
+  static LaneRecord none() {
+    return new LaneRecord(false, 0, 0, null, null, List.of(), new BitSet());
+  }
+
+  boolean isAhead(Position position) {
+    if (base == null || base.major() != position.major()) {
+      return false;
+    }
+    long distance = position.minor() - base.minor();
+    return distance >= 0 && distance < Integer.MAX_VALUE && ahead.get((int) distance);
+  }
+}

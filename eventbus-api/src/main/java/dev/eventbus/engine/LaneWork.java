@@ -1,0 +1,437 @@
+package dev.eventbus.engine;
+
+import dev.eventbus.Event;
+import dev.eventbus.engine.LaneRecord.Tries;
+import dev.eventbus.spi.DriverTraits.SettledAhead;
+import dev.eventbus.spi.Lane;
+import dev.eventbus.spi.LaneEvent;
+import dev.eventbus.spi.LaneStart;
+import dev.eventbus.spi.Position;
+import dev.eventbus.spi.Progress;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One lane during one ownership: its span, the order of its keys, what may start next. Owned by the
+ * subscription's loop.
+ */
+final class LaneWork {
+
+  /** The life of an ownership. */
+  enum State {
+    /** Handlers start. */
+    OPEN,
+    /** No handler starts any more; the running ones finish. */
+    LEAVING,
+    /** The last commit is on its way. */
+    RELEASING,
+    /** Nothing more may be said in its name. */
+    GONE
+  }
+
+  private final Lane lane;
+  private final String startRecord;
+  private final LaneLimits limits;
+  private final Frontier frontier;
+  private final Suspicion suspicion;
+  private final LaneCommitter committer;
+  private final LaneCredit credit;
+  private final InheritedRecord inherited;
+  private final boolean recordKeepsAhead;
+  private final Map<String, KeyQueue> keys = new HashMap<>();
+  private final PriorityQueue<Slot> fresh = byOrdinal();
+  private final PriorityQueue<Slot> retries = byOrdinal();
+  private final Set<Slot> tried = new LinkedHashSet<>();
+
+  /** Identities that handlers of an earlier ownership still hold, and who waits for them. */
+  private final Set<Object> heldBefore;
+
+  private final Set<Slot> parked = new LinkedHashSet<>();
+
+  private State state = State.OPEN;
+  private @Nullable Position lastArrived;
+  private long nextOrdinal;
+
+  /** The highest ordinal that a durable record lets start. */
+  private long startLimit = -1;
+
+  private int running;
+  private int burying;
+
+  LaneWork(
+      Lane lane,
+      LaneStart start,
+      LaneRecord left,
+      LaneLimits limits,
+      SettledAhead keeper,
+      LaneCredit credit,
+      Set<Object> heldBefore) {
+    this.lane = lane;
+    this.startRecord = start.record();
+    this.limits = limits;
+    this.frontier = new Frontier(start.floor());
+    this.suspicion = new Suspicion(left, start.end());
+    this.committer = new LaneCommitter(limits.reach() / 2);
+    this.credit = credit;
+    this.inherited = new InheritedRecord(left);
+    this.recordKeepsAhead = keeper == SettledAhead.RECORD;
+    this.heldBefore = new HashSet<>(heldBefore);
+  }
+
+  private static PriorityQueue<Slot> byOrdinal() {
+    return new PriorityQueue<>((a, b) -> Long.compare(a.ordinal, b.ordinal));
+  }
+
+  // ---- arrival
+
+  /** Takes the next event of the log; a repeated one is told to the broker again if settled. */
+  void arrived(LaneEvent event, long now) {
+    credit.arrived(event.bytes());
+    Position position = event.position();
+    if (lastArrived != null && position.compareTo(lastArrived) <= 0) {
+      credit.released(event.bytes());
+      settleAgain(position, now);
+      return;
+    }
+    lastArrived = position;
+    if (recordKeepsAhead && inherited.isAhead(position)) {
+      credit.released(event.bytes());
+      Slot settled = new Slot(nextOrdinal++, event, null);
+      settled.state = Slot.State.SETTLED;
+      settled.content = null;
+      frontier.add(settled);
+      return;
+    }
+    add(event);
+  }
+
+  private void settleAgain(Position position, long now) {
+    Slot slot = frontier.find(position);
+    if (slot == null || slot.state == Slot.State.SETTLED) {
+      committer.settled(position, now);
+    }
+  }
+
+  private void add(LaneEvent event) {
+    String key = event instanceof LaneEvent.Decoded readable ? readable.event().key() : null;
+    KeyQueue queue = key == null ? null : keys.computeIfAbsent(key, unused -> new KeyQueue());
+    Slot slot = new Slot(nextOrdinal++, event, queue);
+    Tries tries = inherited.take(event.position());
+    if (tries != null) {
+      slot.attempts = tries.attempts();
+      slot.firstFailure = tries.firstFailure();
+      slot.lastFailure = tries.lastFailure();
+      slot.crashed = event.position().equals(inherited.mark());
+      tried.add(slot);
+    }
+    if (suspicion.suspects(slot.position, key, slot.attempts)) {
+      suspicion.add(slot);
+    }
+    frontier.add(slot);
+    if (queue != null) {
+      queue.add(slot);
+    }
+    if (slot.isHead()) {
+      ready(slot);
+    }
+  }
+
+  // ---- what may start
+
+  /** Puts a slot where {@link #next} looks. */
+  void ready(Slot slot) {
+    slot.state = Slot.State.READY;
+    if (!heldBefore.isEmpty() && heldBefore.contains(slot.identity())) {
+      parked.add(slot);
+    } else if (slot.suspect) {
+      suspicion.ready(slot);
+    } else if (slot.counted) {
+      retries.add(slot);
+    } else {
+      fresh.add(slot);
+    }
+  }
+
+  /** A handler of an earlier ownership has let go of an identity. */
+  void letGo(Object identity) {
+    if (!heldBefore.remove(identity)) {
+      return;
+    }
+    for (Slot slot : Set.copyOf(parked)) {
+      if (slot.identity().equals(identity)) {
+        parked.remove(slot);
+        ready(slot);
+      }
+    }
+  }
+
+  /**
+   * The slot that should start next, or null. In steady work the lowest one that may; while suspects
+   * are left, one of them at a time and nothing beside it (R5).
+   */
+  @Nullable
+  Slot next(InFlightBudget budget) {
+    if (state != State.OPEN) {
+      return null;
+    }
+    if (suspicion.hasPending()) {
+      return nextSuspect(budget);
+    }
+    Slot retry = retries.peek();
+    if (retry != null) {
+      if (retry.durableFirst <= committer.durable()) {
+        return retry;
+      }
+      committer.hurry();
+    }
+    Slot slot = fresh.peek();
+    return slot != null && budget.mayTakeAnother() && mayStartFresh(slot) ? slot : null;
+  }
+
+  private boolean mayStartFresh(Slot slot) {
+    if (slot.ordinal > startLimit) {
+      committer.hurry();
+      return false;
+    }
+    Slot lowest = frontier.lowest();
+    return committer.unrecorded() + running < limits.reach()
+        && tried.size() + running < limits.maxTries()
+        && (lowest == null || slot == lowest || isNear(lowest.position, slot.position));
+  }
+
+  private boolean isNear(Position lowest, Position position) {
+    return limits.maxDistance() == Long.MAX_VALUE
+        || (lowest.major() == position.major()
+            && position.minor() - lowest.minor() < limits.maxDistance());
+  }
+
+  private @Nullable Slot nextSuspect(InFlightBudget budget) {
+    if (running > 0 || startLimit < 0) {
+      return null;
+    }
+    Slot marked = suspicion.marked();
+    if (marked == null) {
+      return null;
+    }
+    boolean room = marked.counted || budget.mayTakeAnother();
+    return room && suspicion.markIsDurable(committer.durable()) ? marked : null;
+  }
+
+  /** The suspect that should ask for the process's turn, or null. */
+  @Nullable
+  Slot suspectForTurn() {
+    boolean may = state == State.OPEN
+        && startLimit >= 0
+        && suspicion.hasPending()
+        && suspicion.marked() == null
+        && running == 0;
+    return may ? suspicion.nextReady() : null;
+  }
+
+  /** Has the suspect written down; it starts when that is durable. */
+  void mark(Slot slot, long now) {
+    suspicion.mark(slot, committer.change(now));
+    committer.hurry();
+  }
+
+  /** Takes a mark back that nothing was started under. */
+  boolean unmark(long now) {
+    if (suspicion.marked() == null) {
+      return false;
+    }
+    suspicion.unmark();
+    committer.change(now);
+    return true;
+  }
+
+  @Nullable
+  Slot marked() {
+    return suspicion.marked();
+  }
+
+  /** Takes a slot that {@link #next} has named out of its queue. */
+  void take(Slot slot) {
+    if (slot.suspect) {
+      suspicion.takeReady(slot);
+    } else if (slot.counted) {
+      retries.remove(slot);
+    } else {
+      fresh.remove(slot);
+    }
+  }
+
+  void started(Slot slot) {
+    slot.state = Slot.State.RUNNING;
+    running++;
+  }
+
+  void ended() {
+    running--;
+  }
+
+  // ---- what became of it
+
+  /** A suspect has run alone and is one no more, however it went. */
+  void acquit(Slot slot, long now) {
+    if (suspicion.marked() == slot) {
+      suspicion.unmark();
+      committer.change(now);
+    }
+    suspicion.clear(slot);
+  }
+
+  /** A key that waits must not keep the lane among suspects: what is behind it has not run. */
+  void acquitFollowers(Slot slot) {
+    if (slot.queue != null && suspicion.hasPending()) {
+      slot.queue.slots().forEach(suspicion::clear);
+    }
+  }
+
+  void settled(Slot slot, long now) {
+    LaneEvent content = slot.content;
+    if (content != null) {
+      credit.released(content.bytes());
+    }
+    Event event = slot.event();
+    String key = event == null ? null : event.key();
+    tried.remove(slot);
+    suspicion.clear(slot);
+    frontier.settle(slot);
+    committer.settled(slot.position, now);
+    if (slot.queue != null) {
+      Slot next = slot.queue.advance();
+      if (next != null) {
+        ready(next);
+      } else if (key != null) {
+        keys.remove(key);
+      }
+    }
+  }
+
+  /** Counts a failed attempt, which must be durable before the next one. */
+  void failed(Slot slot, long wallMillis, long now) {
+    slot.attempts++;
+    slot.lastFailure = wallMillis;
+    if (slot.firstFailure == 0) {
+      slot.firstFailure = wallMillis;
+    }
+    tried.add(slot);
+    slot.durableFirst = committer.change(now);
+  }
+
+  void buryingStarted(Slot slot) {
+    slot.state = Slot.State.BURYING;
+    burying++;
+  }
+
+  void buryingEnded() {
+    burying--;
+  }
+
+  // ---- commits
+
+  /** The dirty record: nothing starts before it is durable. */
+  void takeOver(long now) {
+    committer.change(now);
+    committer.hurry();
+  }
+
+  Snapshot snapshot() {
+    return SnapshotWriter.write(this, state == State.RELEASING);
+  }
+
+  /** What the lane is released with; one that was never taken over keeps the record it came with. */
+  Progress lastProgress() {
+    if (startLimit >= 0) {
+      return snapshot().progress();
+    }
+    int ahead = recordKeepsAhead ? inherited.record().ahead().cardinality() : 0;
+    return new Progress(List.of(), frontier.floor(), ahead, startRecord);
+  }
+
+  void committed(Snapshot snapshot, long now) {
+    committer.succeeded(now);
+    startLimit = Math.max(startLimit, snapshot.startLimit());
+  }
+
+  // ---- parts that its neighbours read
+
+  Lane lane() {
+    return lane;
+  }
+
+  int number() {
+    return lane.number();
+  }
+
+  boolean ownedAt(long now) {
+    return state != State.GONE && lane.leaseUntil() - now > 0;
+  }
+
+  State state() {
+    return state;
+  }
+
+  void state(State next) {
+    state = next;
+  }
+
+  boolean isQuiet() {
+    return running == 0 && burying == 0;
+  }
+
+  boolean hasReady() {
+    return !fresh.isEmpty() || !retries.isEmpty() || suspicion.nextReady() != null;
+  }
+
+  int running() {
+    return running;
+  }
+
+  LaneCommitter committer() {
+    return committer;
+  }
+
+  LaneCredit credit() {
+    return credit;
+  }
+
+  Frontier frontier() {
+    return frontier;
+  }
+
+  Suspicion suspicion() {
+    return suspicion;
+  }
+
+  InheritedRecord inherited() {
+    return inherited;
+  }
+
+  LaneLimits limits() {
+    return limits;
+  }
+
+  Set<Slot> tried() {
+    return tried;
+  }
+
+  long nextOrdinal() {
+    return nextOrdinal;
+  }
+
+  @Nullable
+  Position lastArrived() {
+    return lastArrived;
+  }
+
+  boolean recordKeepsAhead() {
+    return recordKeepsAhead;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.eventbus.engine;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Messages for one owner of state. Any thread posts; one thread at a time runs them, in the order of
+ * their posting, and then {@code afterBatch} once.
+ *
+ * <p>Invariant: {@code scheduled} is true while a run is queued or under way, and a message that is
+ * posted is seen by that run or causes another.
+ */
+final class Mailbox implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
+  private static final int BATCH = 256;
+
+  private final ConcurrentLinkedQueue<Runnable> messages = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final Executor executor;
+  private final Runnable afterBatch;
+
+  Mailbox(Executor executor, Runnable afterBatch) {
+    this.executor = executor;
+    this.afterBatch = afterBatch;
+  }
+
+  void post(Runnable message) {
+    messages.add(message);
+    wake();
+  }
+
+  private void wake() {
+    if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
+      executor.execute(this);
+    }
+  }
+
+  @Override
+  public void run() {
+    for (int i = 0; i < BATCH; i++) {
+      Runnable message = messages.poll();
+      if (message == null) {
+        break;
+      }
+      runGuarded(message);
+    }
+    runGuarded(afterBatch);
+    scheduled.set(false);
+    if (!messages.isEmpty()) {
+      wake();
+    }
+  }
+
+  /** A message that throws is a defect of the engine; the ones behind it still have their turn. */
+  private static void runGuarded(Runnable message) {
+    try {
+      message.run();
+    } catch (RuntimeException | Error defect) {
+      LOG.error("A message of a subscription's loop failed; please report this", defect);
+    }
+  }
+}
