@@ -1,0 +1,59 @@
+package dev.eventbus.conformance.history;
+
+import dev.eventbus.conformance.history.HistoryEvent.HandlerKind;
+import dev.eventbus.conformance.history.HistoryEvent.MemberCall;
+import dev.eventbus.conformance.history.HistoryEvent.MemberStarted;
+import dev.eventbus.conformance.history.HistoryEvent.Phase;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What one member of a process was called to do, by places in the history. */
+final class MemberLife {
+
+  final String name;
+  final long pid;
+  final List<Run> runs = new ArrayList<>();
+  final List<ProcessLife.Span> pauses = new ArrayList<>();
+  HandlerKind handlers = HandlerKind.BLOCKING;
+  int startedSeq = ProcessLife.NEVER;
+  int closeCalledSeq = ProcessLife.NEVER;
+  int closeReturnedSeq = ProcessLife.NEVER;
+
+  MemberLife(String name, long pid) {
+    this.name = name;
+    this.pid = pid;
+  }
+
+  void started(MemberStarted line, int seq) {
+    handlers = line.handlers();
+    startedSeq = Math.min(startedSeq, seq);
+  }
+
+  void called(MemberCall line, int seq) {
+    boolean returned = line.phase() == Phase.RETURNED;
+    switch (line.call()) {
+      case PAUSE -> {
+        if (returned) {
+          pauses.add(new ProcessLife.Span(seq, ProcessLife.NEVER));
+        }
+      }
+      case RESUME -> {
+        if (!returned && !pauses.isEmpty()) {
+          var open = pauses.remove(pauses.size() - 1);
+          pauses.add(new ProcessLife.Span(open.from(), seq));
+        }
+      }
+      case CLOSE -> {
+        if (returned) {
+          closeReturnedSeq = seq;
+        } else {
+          closeCalledSeq = seq;
+        }
+      }
+    }
+  }
+
+  boolean pausedBetween(int first, int last) {
+    return pauses.stream().anyMatch(span -> span.touches(first, last));
+  }
+}
