@@ -33,11 +33,17 @@ final class Drain {
 
   void leavesBy(Membership joined) {
     membership = joined;
+    if (begun) {
+      joined.retire();
+    }
   }
 
   void begin(long now) {
     begun = true;
     began = now;
+    if (membership != null) {
+      membership.retire();
+    }
   }
 
   boolean hasBegun() {

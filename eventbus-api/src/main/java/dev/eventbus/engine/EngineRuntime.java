@@ -26,6 +26,9 @@ public interface EngineRuntime extends MonotonicClock {
   /** Draws a number from 0 to 1, for jitter. */
   double draw();
 
+  /** A loop's own code has failed, which is a defect; the loop goes on. */
+  void defect(Throwable thrown);
+
   /** Gives every thread back. */
   void close();
 }

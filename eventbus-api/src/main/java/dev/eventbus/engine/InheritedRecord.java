@@ -33,8 +33,8 @@ final class InheritedRecord {
     tries.put(
         mark,
         known == null
-            ? new Tries(mark, 1, wallMillis, wallMillis)
-            : new Tries(mark, known.attempts() + 1, known.firstFailure(), wallMillis));
+            ? new Tries(mark, 1, wallMillis, wallMillis, wallMillis)
+            : new Tries(mark, known.attempts() + 1, known.firstFailure(), wallMillis, wallMillis));
   }
 
   @Nullable

@@ -32,8 +32,9 @@ record LaneRecord(
    * @param attempts how many failed
    * @param firstFailure epoch milliseconds
    * @param lastFailure epoch milliseconds
+   * @param due epoch milliseconds before which it is not tried again (R2)
    */
-  record Tries(Position position, int attempts, long firstFailure, long lastFailure) {}
+  record Tries(Position position, int attempts, long firstFailure, long lastFailure, long due) {}
 
   /** What is known of a lane that nobody has owned. */
   static LaneRecord none() {

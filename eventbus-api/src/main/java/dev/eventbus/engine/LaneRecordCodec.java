@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes a {@link LaneRecord} as ASCII text and reads it back:
  *
- * <pre>eb1;d|c;REACH;HORIZON;BASE;MARK;POSITION:ATTEMPTS:FIRST:LAST,…;AHEAD</pre>
+ * <pre>eb1;d|c;REACH;HORIZON;BASE;MARK;POSITION:ATTEMPTS:FIRST:LAST:DUE,…;AHEAD</pre>
  *
  * <p>Numbers are in base 36, a position is {@code MAJOR.MINOR}, absent parts are empty. Times are
- * epoch milliseconds, the last failure as the distance from the first. AHEAD is the bitmap in
+ * epoch milliseconds, LAST as the distance from FIRST and DUE as that from LAST. AHEAD is the bitmap in
  * unpadded URL-safe Base64, least significant bit first. A text of another kind or version is not
  * understood and reads as empty, so foreign metadata never stops a lane.
  */
@@ -26,7 +26,7 @@ final class LaneRecordCodec {
   private static final int PARTS = 8;
 
   /** A bound on the characters of one event with failed attempts. */
-  static final int TRIES_LENGTH = 44;
+  static final int TRIES_LENGTH = 52;
 
   /** A bound on the characters of all else but the bitmap. */
   static final int FRAME_LENGTH = 120;
@@ -54,6 +54,8 @@ final class LaneRecordCodec {
       number(text, tries.firstFailure());
       text.append(':');
       number(text, tries.lastFailure() - tries.firstFailure());
+      text.append(':');
+      number(text, tries.due() - tries.lastFailure());
       separator = ",";
     }
     text.append(';');
@@ -94,12 +96,13 @@ final class LaneRecordCodec {
     }
     for (String one : text.split(",", -1)) {
       String[] fields = one.split(":", -1);
-      Position position = fields.length == 4 ? position(fields[0]) : null;
+      Position position = fields.length == 5 ? position(fields[0]) : null;
       if (position == null) {
         throw new IllegalArgumentException("not an event with attempts: " + one);
       }
       long first = number(fields[2]);
-      all.add(new Tries(position, (int) number(fields[1]), first, first + number(fields[3])));
+      long last = first + number(fields[3]);
+      all.add(new Tries(position, (int) number(fields[1]), first, last, last + number(fields[4])));
     }
     return all;
   }

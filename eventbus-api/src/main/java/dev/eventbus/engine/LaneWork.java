@@ -8,6 +8,7 @@ import dev.eventbus.spi.LaneEvent;
 import dev.eventbus.spi.LaneStart;
 import dev.eventbus.spi.Position;
 import dev.eventbus.spi.Progress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -44,6 +45,8 @@ final class LaneWork {
   private final LaneCredit credit;
   private final InheritedRecord inherited;
   private final boolean recordKeepsAhead;
+  private final RetrySchedule retrySchedule;
+  private final EngineRuntime runtime;
   private final Map<String, KeyQueue> keys = new HashMap<>();
   private final PriorityQueue<Slot> fresh = byOrdinal();
   private final PriorityQueue<Slot> retries = byOrdinal();
@@ -65,22 +68,23 @@ final class LaneWork {
   private int burying;
 
   LaneWork(
+      LaneContext context,
       Lane lane,
       LaneStart start,
       LaneRecord left,
-      LaneLimits limits,
-      SettledAhead keeper,
       LaneCredit credit,
       Set<Object> heldBefore) {
     this.lane = lane;
     this.startRecord = start.record();
-    this.limits = limits;
+    this.limits = context.limits();
     this.frontier = new Frontier(start.floor());
     this.suspicion = new Suspicion(left, start.end());
     this.committer = new LaneCommitter(limits.reach() / 2);
     this.credit = credit;
     this.inherited = new InheritedRecord(left);
-    this.recordKeepsAhead = keeper == SettledAhead.RECORD;
+    this.recordKeepsAhead = context.keeper() == SettledAhead.RECORD;
+    this.retrySchedule = context.retries();
+    this.runtime = context.runtime();
     this.heldBefore = new HashSet<>(heldBefore);
   }
 
@@ -112,8 +116,10 @@ final class LaneWork {
   }
 
   private void settleAgain(Position position, long now) {
+    Position floor = frontier.floor();
     Slot slot = frontier.find(position);
-    if (slot == null || slot.state == Slot.State.SETTLED) {
+    boolean belowFloor = floor != null && position.compareTo(floor) <= 0;
+    if (belowFloor || (slot != null && slot.state == Slot.State.SETTLED)) {
       committer.settled(position, now);
     }
   }
@@ -127,10 +133,15 @@ final class LaneWork {
       slot.attempts = tries.attempts();
       slot.firstFailure = tries.firstFailure();
       slot.lastFailure = tries.lastFailure();
+      slot.due = tries.due();
       slot.crashed = event.position().equals(inherited.mark());
       tried.add(slot);
     }
-    if (suspicion.suspects(slot.position, key, slot.attempts)) {
+    boolean mayHaveRun = suspicion.suspects(slot.position, key, past(slot));
+    Slot before = queue == null ? null : queue.last();
+    if (mayHaveRun && (before == null || before.mayHaveRun)) {
+      // what comes after an event that has not run has not run either
+      slot.mayHaveRun = true;
       suspicion.add(slot);
     }
     frontier.add(slot);
@@ -142,10 +153,25 @@ final class LaneWork {
     }
   }
 
+  private Suspicion.Past past(Slot slot) {
+    if (slot.attempts == 0) {
+      return Suspicion.Past.UNKNOWN;
+    }
+    return slot.due > runtime.now().toEpochMilli() ? Suspicion.Past.WAITING : Suspicion.Past.TRIED;
+  }
+
   // ---- what may start
 
   /** Puts a slot where {@link #next} looks. */
   void ready(Slot slot) {
+    if (slot.due > 0) {
+      long wait = slot.due - runtime.now().toEpochMilli();
+      slot.due = 0;
+      if (wait > 0) {
+        backOff(slot, Duration.ofMillis(wait));
+        return;
+      }
+    }
     slot.state = Slot.State.READY;
     if (!heldBefore.isEmpty() && heldBefore.contains(slot.identity())) {
       parked.add(slot);
@@ -180,7 +206,7 @@ final class LaneWork {
     if (state != State.OPEN) {
       return null;
     }
-    if (suspicion.hasPending()) {
+    if (suspicion.isPressing()) {
       return nextSuspect(budget);
     }
     Slot retry = retries.peek();
@@ -226,11 +252,8 @@ final class LaneWork {
   /** The suspect that should ask for the process's turn, or null. */
   @Nullable
   Slot suspectForTurn() {
-    boolean may = state == State.OPEN
-        && startLimit >= 0
-        && suspicion.hasPending()
-        && suspicion.marked() == null
-        && running == 0;
+    boolean may =
+        state == State.OPEN && startLimit >= 0 && suspicion.marked() == null && running == 0;
     return may ? suspicion.nextReady() : null;
   }
 
@@ -286,13 +309,6 @@ final class LaneWork {
     suspicion.clear(slot);
   }
 
-  /** A key that waits must not keep the lane among suspects: what is behind it has not run. */
-  void acquitFollowers(Slot slot) {
-    if (slot.queue != null && suspicion.hasPending()) {
-      slot.queue.slots().forEach(suspicion::clear);
-    }
-  }
-
   void settled(Slot slot, long now) {
     LaneEvent content = slot.content;
     if (content != null) {
@@ -323,6 +339,19 @@ final class LaneWork {
     }
     tried.add(slot);
     slot.durableFirst = committer.change(now);
+  }
+
+  /** It waits in its place; its key waits with it. */
+  void backOff(Slot slot, Duration delay) {
+    slot.state = Slot.State.BACKOFF;
+    slot.due = runtime.now().toEpochMilli() + delay.toMillis();
+    retrySchedule.add(runtime.nanos() + delay.toNanos(), this, slot);
+  }
+
+  /** Its backoff is over. */
+  void due(Slot slot) {
+    slot.due = 0;
+    ready(slot);
   }
 
   void buryingStarted(Slot slot) {

@@ -14,10 +14,13 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The real clock and real threads: few for the loops, one for time, handlers as they are needed. */
 final class LiveRuntime implements EngineRuntime {
 
+  private static final Logger LOG = LoggerFactory.getLogger(LiveRuntime.class);
   private static final int LOOP_THREADS = 2;
   private static final long IDLE_SECONDS = 10;
   private static final long STOP_SECONDS = 5;
@@ -99,6 +102,11 @@ final class LiveRuntime implements EngineRuntime {
   @Override
   public double draw() {
     return ThreadLocalRandom.current().nextDouble();
+  }
+
+  @Override
+  public void defect(Throwable thrown) {
+    LOG.error("A message of a subscription's loop failed; please report this", thrown);
   }
 
   @Override

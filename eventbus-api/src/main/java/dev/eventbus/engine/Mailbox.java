@@ -1,10 +1,7 @@
 package dev.eventbus.engine;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Messages for one owner of state. Any thread posts; one thread at a time runs them, in the order of
@@ -15,16 +12,15 @@ import org.slf4j.LoggerFactory;
  */
 final class Mailbox implements Runnable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
   private static final int BATCH = 256;
 
   private final ConcurrentLinkedQueue<Runnable> messages = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
-  private final Executor executor;
+  private final EngineRuntime runtime;
   private final Runnable afterBatch;
 
-  Mailbox(Executor executor, Runnable afterBatch) {
-    this.executor = executor;
+  Mailbox(EngineRuntime runtime, Runnable afterBatch) {
+    this.runtime = runtime;
     this.afterBatch = afterBatch;
   }
 
@@ -35,7 +31,7 @@ final class Mailbox implements Runnable {
 
   private void wake() {
     if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
-      executor.execute(this);
+      runtime.loops().execute(this);
     }
   }
 
@@ -56,11 +52,11 @@ final class Mailbox implements Runnable {
   }
 
   /** A message that throws is a defect of the engine; the ones behind it still have their turn. */
-  private static void runGuarded(Runnable message) {
+  private void runGuarded(Runnable message) {
     try {
       message.run();
     } catch (RuntimeException | Error defect) {
-      LOG.error("A message of a subscription's loop failed; please report this", defect);
+      runtime.defect(defect);
     }
   }
 }

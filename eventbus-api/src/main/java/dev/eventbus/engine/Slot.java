@@ -49,7 +49,13 @@ final class Slot {
 
   long lastFailure;
 
-  /** It may have been in a handler when the last owner died, and has not run since. */
+  /** Epoch milliseconds before which it must not start again; 0 when it need not wait (R2). */
+  long due;
+
+  /** It may have been in a handler when the last owner died. */
+  boolean mayHaveRun;
+
+  /** It may have, and has not run alone since. */
   boolean suspect;
 
   /** The last owner died while it ran alone. */

@@ -122,7 +122,12 @@ final class SnapshotWriter {
     }
     var all = new ArrayList<Tries>(lane.tried().size() + inherited.size());
     for (Slot slot : lane.tried()) {
-      all.add(new Tries(slot.position, slot.attempts, slot.firstFailure, slot.lastFailure));
+      all.add(new Tries(
+          slot.position,
+          slot.attempts,
+          slot.firstFailure,
+          slot.lastFailure,
+          Math.max(slot.lastFailure, slot.due)));
     }
     all.addAll(inherited);
     return all;

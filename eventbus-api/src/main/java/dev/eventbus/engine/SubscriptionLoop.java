@@ -48,7 +48,7 @@ final class SubscriptionLoop {
   private final Mailbox mailbox;
   private final HandlerRunner runner;
   private final InFlightBudget budget;
-  private final LaneLimits limits;
+  private final LaneContext context;
   private final DeadLetterOffice office;
   private final LaneCredit.Pool bytes;
   private final RetrySchedule retries = new RetrySchedule();
@@ -72,10 +72,14 @@ final class SubscriptionLoop {
     this.driver = driver;
     this.runtime = runtime;
     this.turn = turn;
-    this.mailbox = new Mailbox(runtime.loops(), this::pump);
+    this.mailbox = new Mailbox(runtime, this::pump);
     this.budget = new InFlightBudget(options.concurrency(), options.maxInFlight());
     this.runner = new HandlerRunner(runtime.handlers(), handler, budget.concurrency());
-    this.limits = LaneLimits.of(options.maxInFlight(), budget.concurrency(), driver.traits());
+    this.context = new LaneContext(
+        LaneLimits.of(options.maxInFlight(), budget.concurrency(), driver.traits()),
+        driver.traits().settledAhead(),
+        retries,
+        runtime);
     this.office = new DeadLetterOffice(driver, spec.topic(), spec.group());
     this.bytes = new LaneCredit.Pool(options.maxBufferedBytes());
     this.wakeUp = new WakeUp(runtime, mailbox);
@@ -163,11 +167,10 @@ final class SubscriptionLoop {
       return LaneRecord.none();
     });
     var work = new LaneWork(
+        context,
         lane,
         start,
         left,
-        limits,
-        driver.traits().settledAhead(),
         new LaneCredit(bytes, options.maxSpan()),
         lanes.heldBefore(lane.number()));
     work.inherited().chargeMark(runtime.now().toEpochMilli());
@@ -530,14 +533,12 @@ final class SubscriptionLoop {
   }
 
   private void backOff(LaneWork work, Slot slot, Duration delay) {
-    slot.state = Slot.State.BACKOFF;
-    work.acquitFollowers(slot);
-    retries.add(nanos() + delay.toNanos(), work, slot);
+    work.backOff(slot, delay);
   }
 
   private void due(LaneWork work, Slot slot) {
     if (slot.state == Slot.State.BACKOFF) {
-      work.ready(slot);
+      work.due(slot);
     } else if (slot.state == Slot.State.BURYING && work.state() == LaneWork.State.OPEN) {
       bury(work, slot);
     }
@@ -555,8 +556,8 @@ final class SubscriptionLoop {
             work.number(),
             slot.position,
             reason.header(),
-            message,
-            cause);
+            message);
+        LOG.debug("The last failure of {}", slot.position, cause);
         counters.discarded.increment();
         Event event = slot.event();
         tell(listener -> listener.discarded(topic(), work.number(), event, reason.header()));
@@ -569,11 +570,10 @@ final class SubscriptionLoop {
             work.number(),
             slot.position,
             reason.header(),
-            message,
-            cause);
+            message);
+        LOG.debug("The last failure of {}", slot.position, cause);
         slot.burial =
             new Burial(office.letter(work, slot, reason, message, cause), reason.header(), 0);
-        work.acquitFollowers(slot);
         bury(work, slot);
       }
     }

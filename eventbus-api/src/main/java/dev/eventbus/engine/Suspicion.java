@@ -13,9 +13,20 @@ import org.jspecify.annotations.Nullable;
  * <p>The last owner had started none but the first {@code horizon} unsettled events, and at most
  * {@code reach} of those beyond its record; it started lower events first. So an event is suspect
  * only if the keys that come before its own and the events of its key that come before it are
- * together fewer than the reach.
+ * together fewer than the reach. Keys whose first event has failed are not counted: it is in the
+ * record, not beyond it.
  */
 final class Suspicion {
+
+  /** What the record says of an event. */
+  enum Past {
+    /** Nothing. */
+    UNKNOWN,
+    /** It has failed before, and may have been tried again. */
+    TRIED,
+    /** It has failed and is not due yet: it was in no handler when the owner died. */
+    WAITING
+  }
 
   private final LaneRecord record;
   private final @Nullable Position end;
@@ -36,19 +47,23 @@ final class Suspicion {
   }
 
   /** Judges the next unsettled event of the lane; call once for each, in log order. */
-  boolean suspects(Position position, @Nullable String key, int attempts) {
+  boolean suspects(Position position, @Nullable String key, Past past) {
+    boolean tried = past == Past.TRIED && record.dirty();
     if (!open) {
-      return record.dirty() && attempts > 0;
+      return tried;
     }
     if (seen >= record.horizon() || (end != null && position.compareTo(end) > 0)) {
       open = false;
       seenOfKey.clear();
-      return attempts > 0;
+      return tried;
     }
     seen++;
     int before = key == null ? 0 : seenOfKey.merge(key, 1, Integer::sum) - 1;
-    int keysBefore = before == 0 ? heads++ : heads - 1;
-    return attempts > 0 || keysBefore + before < record.reach();
+    int keysBefore = before == 0 ? heads : heads - 1;
+    if (before == 0 && past == Past.UNKNOWN) {
+      heads++;
+    }
+    return past != Past.WAITING && (tried || keysBefore + before < record.reach());
   }
 
   void add(Slot slot) {
@@ -69,8 +84,12 @@ final class Suspicion {
     }
   }
 
-  boolean hasPending() {
-    return pending > 0;
+  /**
+   * Whether nothing but a suspect may start. One that waits for its key does not press: its turn
+   * comes when the key's is over, however long the lane has gone on until then.
+   */
+  boolean isPressing() {
+    return marked != null || !ready.isEmpty();
   }
 
   @Nullable

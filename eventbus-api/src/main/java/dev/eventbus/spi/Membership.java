@@ -6,6 +6,12 @@ import java.util.concurrent.CompletionStage;
 public interface Membership {
 
   /**
+   * Wants no further lanes: from now on the member counts as absent when lanes are shared out. Those
+   * that it owns are kept until they are released. Does not block.
+   */
+  void retire();
+
+  /**
    * Leaves the group; the engine has released every lane that it can. A lane that it has not
    * released is not handed over: it passes on when its lease ends. Does not block; the stage
    * completes when the observer will not be called again.
