@@ -264,13 +264,14 @@ final class LaneWork {
   }
 
   /** Takes a mark back that nothing was started under. */
-  boolean unmark(long now) {
-    if (suspicion.marked() == null) {
-      return false;
-    }
-    suspicion.unmark();
-    committer.change(now);
-    return true;
+  void unmark(long now) {
+    suspicion.unmark(committer.change(now));
+    committer.hurry();
+  }
+
+  /** No record names a suspect of this lane any more. */
+  boolean unmarkIsDurable() {
+    return suspicion.unmarkIsDurable(committer.durable());
   }
 
   @Nullable
@@ -303,8 +304,7 @@ final class LaneWork {
   /** A suspect has run alone and is one no more, however it went. */
   void acquit(Slot slot, long now) {
     if (suspicion.marked() == slot) {
-      suspicion.unmark();
-      committer.change(now);
+      unmark(now);
     }
     suspicion.clear(slot);
   }

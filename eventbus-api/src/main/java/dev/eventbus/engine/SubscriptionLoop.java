@@ -44,7 +44,7 @@ final class SubscriptionLoop {
   private final SubscribeOptions options;
   private final EngineRuntime runtime;
   private final Driver driver;
-  private final SuspectTurn turn;
+  private final SuspectReplay replay;
   private final Mailbox mailbox;
   private final HandlerRunner runner;
   private final InFlightBudget budget;
@@ -57,8 +57,6 @@ final class SubscriptionLoop {
   private final Troubles troubles = new Troubles();
   private final WakeUp wakeUp;
   private final Drain drain;
-  private @Nullable LaneWork turnHolder;
-  private boolean turnAsked;
   private volatile SubscriptionState state = SubscriptionState.STARTING;
 
   SubscriptionLoop(
@@ -71,7 +69,7 @@ final class SubscriptionLoop {
     this.options = spec.options();
     this.driver = driver;
     this.runtime = runtime;
-    this.turn = turn;
+    this.replay = new SuspectReplay(turn, lanes, () -> post(this::turnGranted));
     this.mailbox = new Mailbox(runtime, this::pump);
     this.budget = new InFlightBudget(options.concurrency(), options.maxInFlight());
     this.runner = new HandlerRunner(runtime.handlers(), handler, budget.concurrency());
@@ -239,7 +237,6 @@ final class SubscriptionLoop {
   private void leave(LaneWork work) {
     work.state(LaneWork.State.LEAVING);
     withdraw(work);
-    giveUpTurn(work);
   }
 
   private void lose(LaneWork work, String why) {
@@ -247,7 +244,6 @@ final class SubscriptionLoop {
       return;
     }
     withdraw(work);
-    giveUpTurn(work);
     work.state(LaneWork.State.GONE);
     for (Slot slot : work.frontier().slots()) {
       if (slot.state == Slot.State.RUNNING) {
@@ -286,8 +282,10 @@ final class SubscriptionLoop {
     wakeUp.reset(now);
     retries.drainDue(now, this::due);
     if (state == SubscriptionState.RUNNING) {
+      replay.advance(now);
       startHandlers(now);
-      askForTurn();
+    } else {
+      replay.withdraw(now);
     }
     for (LaneWork work : List.copyOf(lanes.all())) {
       tend(work, now);
@@ -323,12 +321,12 @@ final class SubscriptionLoop {
     work.take(slot);
     budget.take(slot);
     if (slot.content instanceof LaneEvent.Undecodable raw) {
-      acquit(work, slot);
+      work.acquit(slot, nanos());
       exhausted(work, slot, Reason.UNDECODABLE, raw.reason(), null);
       return true;
     }
     if (slot.attempts >= options.maxAttempts() && spec.onExhausted() != OnExhausted.HOLD) {
-      acquit(work, slot);
+      work.acquit(slot, nanos());
       exhausted(
           work,
           slot,
@@ -359,52 +357,8 @@ final class SubscriptionLoop {
     }
   }
 
-  private void askForTurn() {
-    if (turnAsked || turnHolder != null) {
-      return;
-    }
-    for (LaneWork work : lanes.all()) {
-      if (work.suspectForTurn() != null) {
-        turnAsked = true;
-        turn.ask(() -> post(this::turnGranted));
-        return;
-      }
-    }
-  }
-
   private void turnGranted() {
-    turnAsked = false;
-    for (int i = 0; i < lanes.all().size() && state == SubscriptionState.RUNNING; i++) {
-      LaneWork work = lanes.inTurn();
-      Slot suspect = work.suspectForTurn();
-      if (suspect != null) {
-        turnHolder = work;
-        work.mark(suspect, nanos());
-        return;
-      }
-    }
-    turn.giveUp();
-  }
-
-  /** Unless its suspect runs: then the end of the run gives the turn up. */
-  private void giveUpTurn(LaneWork work) {
-    Slot marked = work.marked();
-    if (turnHolder == work && (marked == null || marked.state != Slot.State.RUNNING)) {
-      work.unmark(nanos());
-      turnHolder = null;
-      turn.giveUp();
-    }
-  }
-
-  /** A suspect has had its run. */
-  private void acquit(LaneWork work, Slot slot) {
-    if (slot.suspect) {
-      work.acquit(slot, nanos());
-      if (turnHolder == work) {
-        turnHolder = null;
-        turn.giveUp();
-      }
-    }
+    replay.granted();
   }
 
   private void tend(LaneWork work, long now) {
@@ -482,27 +436,21 @@ final class SubscriptionLoop {
     slot.attempt = null;
     if (work.state() == LaneWork.State.GONE) {
       budget.giveBack(slot);
-      if (turnHolder == work) {
-        turnHolder = null;
-        turn.giveUp();
-      }
       lanes.letGo(work.number(), slot.identity());
       return;
     }
     switch (attempt.outcome()) {
       case NOT_STARTED -> {
         work.ready(slot);
-        if (state != SubscriptionState.RUNNING || work.state() != LaneWork.State.OPEN) {
-          giveUpTurn(work);
-        }
+        if (state != SubscriptionState.RUNNING || work.state() != LaneWork.State.OPEN) {}
       }
       case SUCCEEDED -> {
         counters.settled.increment();
-        acquit(work, slot);
+        work.acquit(slot, nanos());
         settle(work, slot);
       }
       case FAILED -> {
-        acquit(work, slot);
+        work.acquit(slot, nanos());
         attemptFailed(work, slot, attempt);
       }
     }
@@ -617,7 +565,6 @@ final class SubscriptionLoop {
   private void withdrawAll() {
     for (LaneWork work : lanes.all()) {
       withdraw(work);
-      giveUpTurn(work);
     }
   }
 

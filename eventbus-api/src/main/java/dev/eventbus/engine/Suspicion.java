@@ -39,6 +39,7 @@ final class Suspicion {
   private int pending;
   private @Nullable Slot marked;
   private long markedSince;
+  private long unmarkedSince;
 
   Suspicion(LaneRecord record, @Nullable Position end) {
     this.record = record;
@@ -107,8 +108,13 @@ final class Suspicion {
     markedSince = change;
   }
 
-  void unmark() {
+  void unmark(long change) {
     marked = null;
+    unmarkedSince = change;
+  }
+
+  boolean unmarkIsDurable(long durable) {
+    return marked == null && durable >= unmarkedSince;
   }
 
   @Nullable

@@ -49,7 +49,7 @@ final class BackoffCheck {
     long most = asked ? end.delayNanos() : nanos(previous, 1);
     long gap = next.startNanos() - end.at().nanos();
     Clause clause = asked ? Clause.R4 : Clause.R2;
-    if (gap < least - CLOCK_GRAIN.toNanos()) {
+    if (gap < least - CLOCK_GRAIN.toNanos() && !forgotten(previous, next)) {
       found(clause, "only", gap, least, previous, next);
     } else if (gap > most + LATENESS.toNanos() && punctual(previous, next)) {
       found(clause, "as much as", gap, most, previous, next);
@@ -60,12 +60,17 @@ final class BackoffCheck {
     return expectations.backoff().after(failed.attempt(), draw).toNanos();
   }
 
+  /** A fault may have kept the failure, and so the delay, from the next owner. */
+  private boolean forgotten(Run previous, Run next) {
+    return previous.process.faultBetween(previous.startSeq, next.startSeq)
+        || timeline.faults.brokerBetween(previous.startSeq, next.startSeq);
+  }
+
   private boolean punctual(Run previous, Run next) {
     int from = previous.startSeq;
     return expectations.load() == Load.IDLE
         && previous.process == next.process
-        && !previous.process.faultBetween(from, next.startSeq)
-        && !timeline.faults.brokerBetween(from, next.startSeq)
+        && !forgotten(previous, next)
         && !timeline.member(next.start.at()).pausedBetween(from, next.startSeq);
   }
 
