@@ -1,5 +1,6 @@
 package dev.eventbus.engine;
 
+import dev.eventbus.engine.LaneRecord.Fate;
 import dev.eventbus.engine.LaneRecord.Tries;
 import dev.eventbus.spi.Position;
 import java.util.ArrayList;
@@ -33,8 +34,14 @@ final class InheritedRecord {
     tries.put(
         mark,
         known == null
-            ? new Tries(mark, 1, wallMillis, wallMillis, wallMillis)
-            : new Tries(mark, known.attempts() + 1, known.firstFailure(), wallMillis, wallMillis));
+            ? new Tries(mark, 1, wallMillis, wallMillis, wallMillis, Fate.TRY)
+            : new Tries(
+                mark,
+                known.attempts() + 1,
+                known.firstFailure(),
+                wallMillis,
+                wallMillis,
+                known.fate()));
   }
 
   @Nullable

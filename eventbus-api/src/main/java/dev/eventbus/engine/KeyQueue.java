@@ -32,17 +32,7 @@ final class KeyQueue {
     return slot.numberInKey - removed;
   }
 
-  /** The one that came last, or null. */
-  @Nullable
-  Slot last() {
-    return slots.peekLast();
-  }
-
   boolean isEmpty() {
     return slots.isEmpty();
-  }
-
-  Iterable<Slot> slots() {
-    return slots;
   }
 }

@@ -33,8 +33,18 @@ record LaneRecord(
    * @param firstFailure epoch milliseconds
    * @param lastFailure epoch milliseconds
    * @param due epoch milliseconds before which it is not tried again (R2)
+   * @param fate whether it may be tried again
    */
-  record Tries(Position position, int attempts, long firstFailure, long lastFailure, long due) {}
+  record Tries(
+      Position position, int attempts, long firstFailure, long lastFailure, long due, Fate fate) {}
+
+  /** Whether an event may be tried again. */
+  enum Fate {
+    /** While it has attempts left. */
+    TRY,
+    /** Its handler has rejected it: it goes to the dead letters (R4). */
+    REJECTED
+  }
 
   /** What is known of a lane that nobody has owned. */
   static LaneRecord none() {

@@ -1,5 +1,6 @@
 package dev.eventbus.engine;
 
+import dev.eventbus.engine.LaneRecord.Fate;
 import dev.eventbus.engine.LaneRecord.Tries;
 import dev.eventbus.spi.Position;
 import java.util.ArrayList;
@@ -12,21 +13,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes a {@link LaneRecord} as ASCII text and reads it back:
  *
- * <pre>eb1;d|c;REACH;HORIZON;BASE;MARK;POSITION:ATTEMPTS:FIRST:LAST:DUE,…;AHEAD</pre>
+ * <pre>eb1;d|c;REACH;HORIZON;BASE;MARK;POSITION:ATTEMPTS:FIRST:LAST:DUE:FATE,…;AHEAD</pre>
  *
  * <p>Numbers are in base 36, a position is {@code MAJOR.MINOR}, absent parts are empty. Times are
- * epoch milliseconds, LAST as the distance from FIRST and DUE as that from LAST. AHEAD is the bitmap in
+ * epoch milliseconds, LAST as the distance from FIRST and DUE as that from LAST. FATE is {@code r} for rejected. AHEAD is the bitmap in
  * unpadded URL-safe Base64, least significant bit first. A text of another kind or version is not
  * understood and reads as empty, so foreign metadata never stops a lane.
  */
 final class LaneRecordCodec {
 
   private static final String VERSION = "eb1";
+  private static final String REJECTED = "r";
   private static final int RADIX = 36;
   private static final int PARTS = 8;
 
   /** A bound on the characters of one event with failed attempts. */
-  static final int TRIES_LENGTH = 52;
+  static final int TRIES_LENGTH = 54;
 
   /** A bound on the characters of all else but the bitmap. */
   static final int FRAME_LENGTH = 120;
@@ -56,6 +58,7 @@ final class LaneRecordCodec {
       number(text, tries.lastFailure() - tries.firstFailure());
       text.append(':');
       number(text, tries.due() - tries.lastFailure());
+      text.append(':').append(tries.fate() == Fate.REJECTED ? REJECTED : "");
       separator = ",";
     }
     text.append(';');
@@ -96,13 +99,19 @@ final class LaneRecordCodec {
     }
     for (String one : text.split(",", -1)) {
       String[] fields = one.split(":", -1);
-      Position position = fields.length == 5 ? position(fields[0]) : null;
+      Position position = fields.length == 6 ? position(fields[0]) : null;
       if (position == null) {
         throw new IllegalArgumentException("not an event with attempts: " + one);
       }
       long first = number(fields[2]);
       long last = first + number(fields[3]);
-      all.add(new Tries(position, (int) number(fields[1]), first, last, last + number(fields[4])));
+      all.add(new Tries(
+          position,
+          (int) number(fields[1]),
+          first,
+          last,
+          last + number(fields[4]),
+          fields[5].equals(REJECTED) ? Fate.REJECTED : Fate.TRY));
     }
     return all;
   }

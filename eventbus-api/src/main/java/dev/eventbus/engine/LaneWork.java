@@ -38,15 +38,13 @@ final class LaneWork {
 
   private final Lane lane;
   private final String startRecord;
-  private final LaneLimits limits;
+  private final LaneContext context;
   private final Frontier frontier;
   private final Suspicion suspicion;
   private final LaneCommitter committer;
   private final LaneCredit credit;
   private final InheritedRecord inherited;
   private final boolean recordKeepsAhead;
-  private final RetrySchedule retrySchedule;
-  private final EngineRuntime runtime;
   private final Map<String, KeyQueue> keys = new HashMap<>();
   private final PriorityQueue<Slot> fresh = byOrdinal();
   private final PriorityQueue<Slot> retries = byOrdinal();
@@ -76,15 +74,13 @@ final class LaneWork {
       Set<Object> heldBefore) {
     this.lane = lane;
     this.startRecord = start.record();
-    this.limits = context.limits();
+    this.context = context;
     this.frontier = new Frontier(start.floor());
     this.suspicion = new Suspicion(left, start.end());
-    this.committer = new LaneCommitter(limits.reach() / 2);
+    this.committer = new LaneCommitter(context.limits().reach() / 2);
     this.credit = credit;
     this.inherited = new InheritedRecord(left);
     this.recordKeepsAhead = context.keeper() == SettledAhead.RECORD;
-    this.retrySchedule = context.retries();
-    this.runtime = context.runtime();
     this.heldBefore = new HashSet<>(heldBefore);
   }
 
@@ -134,14 +130,11 @@ final class LaneWork {
       slot.firstFailure = tries.firstFailure();
       slot.lastFailure = tries.lastFailure();
       slot.due = tries.due();
+      slot.fate = tries.fate();
       slot.crashed = event.position().equals(inherited.mark());
       tried.add(slot);
     }
-    boolean mayHaveRun = suspicion.suspects(slot.position, key, past(slot));
-    Slot before = queue == null ? null : queue.last();
-    if (mayHaveRun && (before == null || before.mayHaveRun)) {
-      // what comes after an event that has not run has not run either
-      slot.mayHaveRun = true;
+    if (suspicion.suspects(slot.position, key, past(slot))) {
       suspicion.add(slot);
     }
     frontier.add(slot);
@@ -157,7 +150,9 @@ final class LaneWork {
     if (slot.attempts == 0) {
       return Suspicion.Past.UNKNOWN;
     }
-    return slot.due > runtime.now().toEpochMilli() ? Suspicion.Past.WAITING : Suspicion.Past.TRIED;
+    return slot.due > context.runtime().now().toEpochMilli()
+        ? Suspicion.Past.WAITING
+        : Suspicion.Past.TRIED;
   }
 
   // ---- what may start
@@ -165,7 +160,7 @@ final class LaneWork {
   /** Puts a slot where {@link #next} looks. */
   void ready(Slot slot) {
     if (slot.due > 0) {
-      long wait = slot.due - runtime.now().toEpochMilli();
+      long wait = slot.due - context.runtime().now().toEpochMilli();
       slot.due = 0;
       if (wait > 0) {
         backOff(slot, Duration.ofMillis(wait));
@@ -202,12 +197,18 @@ final class LaneWork {
    * are left, one of them at a time and nothing beside it (R5).
    */
   @Nullable
-  Slot next(InFlightBudget budget) {
+  Slot next() {
     if (state != State.OPEN) {
       return null;
     }
-    if (suspicion.isPressing()) {
-      return nextSuspect(budget);
+    if (suspicion.marked() != null) {
+      return nextSuspect();
+    }
+    if (pressingSuspect() != null) {
+      return null;
+    }
+    if (committer.unrecorded() + running >= context.limits().reach()) {
+      return null;
     }
     Slot retry = retries.peek();
     if (retry != null) {
@@ -217,7 +218,7 @@ final class LaneWork {
       committer.hurry();
     }
     Slot slot = fresh.peek();
-    return slot != null && budget.mayTakeAnother() && mayStartFresh(slot) ? slot : null;
+    return slot != null && context.budget().mayTakeAnother() && mayStartFresh(slot) ? slot : null;
   }
 
   private boolean mayStartFresh(Slot slot) {
@@ -226,27 +227,24 @@ final class LaneWork {
       return false;
     }
     Slot lowest = frontier.lowest();
-    return committer.unrecorded() + running < limits.reach()
-        && tried.size() + running < limits.maxTries()
+    return tried.size() + running < context.limits().maxTries()
         && (lowest == null || slot == lowest || isNear(lowest.position, slot.position));
   }
 
   private boolean isNear(Position lowest, Position position) {
-    return limits.maxDistance() == Long.MAX_VALUE
+    return context.limits().maxDistance() == Long.MAX_VALUE
         || (lowest.major() == position.major()
-            && position.minor() - lowest.minor() < limits.maxDistance());
+            && position.minor() - lowest.minor() < context.limits().maxDistance());
   }
 
-  private @Nullable Slot nextSuspect(InFlightBudget budget) {
-    if (running > 0 || startLimit < 0) {
-      return null;
-    }
-    Slot marked = suspicion.marked();
-    if (marked == null) {
-      return null;
-    }
-    boolean room = marked.counted || budget.mayTakeAnother();
-    return room && suspicion.markIsDurable(committer.durable()) ? marked : null;
+  private @Nullable Slot nextSuspect() {
+    return running == 0 && suspicion.markIsDurable(committer.durable()) ? suspicion.marked() : null;
+  }
+
+  /** The suspect that has the window's room and so keeps all else of the lane from starting. */
+  private @Nullable Slot pressingSuspect() {
+    Slot first = suspicion.nextReady();
+    return first != null && (first.counted || context.budget().mayTakeAnother()) ? first : null;
   }
 
   /** The suspect that should ask for the process's turn, or null. */
@@ -254,17 +252,22 @@ final class LaneWork {
   Slot suspectForTurn() {
     boolean may =
         state == State.OPEN && startLimit >= 0 && suspicion.marked() == null && running == 0;
-    return may ? suspicion.nextReady() : null;
+    return may ? pressingSuspect() : null;
   }
 
   /** Has the suspect written down; it starts when that is durable. */
   void mark(Slot slot, long now) {
+    context.budget().take(slot);
     suspicion.mark(slot, committer.change(now));
     committer.hurry();
   }
 
   /** Takes a mark back that nothing was started under. */
   void unmark(long now) {
+    Slot marked = suspicion.marked();
+    if (marked != null) {
+      context.budget().giveBack(marked);
+    }
     suspicion.unmark(committer.change(now));
     committer.hurry();
   }
@@ -304,7 +307,8 @@ final class LaneWork {
   /** A suspect has run alone and is one no more, however it went. */
   void acquit(Slot slot, long now) {
     if (suspicion.marked() == slot) {
-      unmark(now);
+      suspicion.unmark(committer.change(now));
+      committer.hurry();
     }
     suspicion.clear(slot);
   }
@@ -344,8 +348,8 @@ final class LaneWork {
   /** It waits in its place; its key waits with it. */
   void backOff(Slot slot, Duration delay) {
     slot.state = Slot.State.BACKOFF;
-    slot.due = runtime.now().toEpochMilli() + delay.toMillis();
-    retrySchedule.add(runtime.nanos() + delay.toNanos(), this, slot);
+    slot.due = context.runtime().now().toEpochMilli() + delay.toMillis();
+    context.retries().add(context.runtime().nanos() + delay.toNanos(), this, slot);
   }
 
   /** Its backoff is over. */
@@ -444,7 +448,7 @@ final class LaneWork {
   }
 
   LaneLimits limits() {
-    return limits;
+    return context.limits();
   }
 
   Set<Slot> tried() {

@@ -1,6 +1,7 @@
 package dev.eventbus.engine;
 
 import dev.eventbus.Event;
+import dev.eventbus.engine.LaneRecord.Fate;
 import dev.eventbus.spi.LaneEvent;
 import dev.eventbus.spi.Position;
 import org.jspecify.annotations.Nullable;
@@ -52,10 +53,9 @@ final class Slot {
   /** Epoch milliseconds before which it must not start again; 0 when it need not wait (R2). */
   long due;
 
-  /** It may have been in a handler when the last owner died. */
-  boolean mayHaveRun;
+  Fate fate = Fate.TRY;
 
-  /** It may have, and has not run alone since. */
+  /** It may have been in a handler when an owner died, and has not run alone since. */
   boolean suspect;
 
   /** The last owner died while it ran alone. */

@@ -127,7 +127,8 @@ final class SnapshotWriter {
           slot.attempts,
           slot.firstFailure,
           slot.lastFailure,
-          Math.max(slot.lastFailure, slot.due)));
+          Math.max(slot.lastFailure, slot.due),
+          slot.fate));
     }
     all.addAll(inherited);
     return all;

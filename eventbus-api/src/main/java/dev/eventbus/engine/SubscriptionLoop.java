@@ -12,6 +12,7 @@ import dev.eventbus.SubscriptionListener;
 import dev.eventbus.SubscriptionState;
 import dev.eventbus.SubscriptionStats;
 import dev.eventbus.engine.DeadLetterOffice.Reason;
+import dev.eventbus.engine.LaneRecord.Fate;
 import dev.eventbus.spi.Driver;
 import dev.eventbus.spi.Lane;
 import dev.eventbus.spi.LaneEvent;
@@ -77,6 +78,7 @@ final class SubscriptionLoop {
         LaneLimits.of(options.maxInFlight(), budget.concurrency(), driver.traits()),
         driver.traits().settledAhead(),
         retries,
+        budget,
         runtime);
     this.office = new DeadLetterOffice(driver, spec.topic(), spec.group());
     this.bytes = new LaneCredit.Pool(options.maxBufferedBytes());
@@ -302,7 +304,7 @@ final class SubscriptionLoop {
     int without = 0;
     while (without < lanes.all().size() && budget.mayRun()) {
       LaneWork work = lanes.inTurn();
-      Slot slot = work.next(budget);
+      Slot slot = work.next();
       if (slot == null) {
         without++;
       } else if (!work.ownedAt(now)) {
@@ -325,16 +327,10 @@ final class SubscriptionLoop {
       exhausted(work, slot, Reason.UNDECODABLE, raw.reason(), null);
       return true;
     }
-    if (slot.attempts >= options.maxAttempts() && spec.onExhausted() != OnExhausted.HOLD) {
+    Reason doomed = doomed(slot);
+    if (doomed != null) {
       work.acquit(slot, nanos());
-      exhausted(
-          work,
-          slot,
-          slot.crashed ? Reason.CRASHED : Reason.EXHAUSTED,
-          slot.crashed
-              ? "its handler was running alone each time when the process died"
-              : "its attempts were used up by an earlier owner of the lane",
-          null);
+      exhausted(work, slot, doomed, "so an earlier owner of the lane has left it", null);
       return true;
     }
     Event event = slot.event();
@@ -355,6 +351,20 @@ final class SubscriptionLoop {
       wakeUp.in(RECHECK_NANOS);
       return false;
     }
+  }
+
+  /** Why an event must not be tried again, as its record says, or null. */
+  private @Nullable Reason doomed(Slot slot) {
+    if (spec.onExhausted() == OnExhausted.HOLD) {
+      return null;
+    }
+    if (slot.fate == Fate.REJECTED) {
+      return Reason.REJECTED;
+    }
+    if (slot.attempts < options.maxAttempts()) {
+      return null;
+    }
+    return slot.crashed ? Reason.CRASHED : Reason.EXHAUSTED;
   }
 
   private void turnGranted() {
@@ -468,6 +478,7 @@ final class SubscriptionLoop {
     work.failed(slot, runtime.now().toEpochMilli(), nanos());
     tell(listener -> listener.attemptFailed(delivery, known));
     if (known instanceof RejectEvent) {
+      slot.fate = Fate.REJECTED;
       exhausted(work, slot, Reason.REJECTED, Failures.text(known), known);
     } else if (slot.attempts >= options.maxAttempts()) {
       exhausted(work, slot, Reason.EXHAUSTED, Failures.text(known), known);

@@ -85,14 +85,6 @@ final class Suspicion {
     }
   }
 
-  /**
-   * Whether nothing but a suspect may start. One that waits for its key does not press: its turn
-   * comes when the key's is over, however long the lane has gone on until then.
-   */
-  boolean isPressing() {
-    return marked != null || !ready.isEmpty();
-  }
-
   @Nullable
   Slot nextReady() {
     return ready.peek();

@@ -58,7 +58,6 @@ final class RepeatCheck {
   private void check(Tracked event) {
     for (int i = 1; i < event.runs.size(); i++) {
       Run again = event.runs.get(i);
-      boolean counted = false;
       for (Run earlier : event.runs.subList(0, i)) {
         if (!earlier.ok() || earlier.endSeq > again.startSeq) {
           continue;
@@ -72,12 +71,16 @@ final class RepeatCheck {
               again);
           break;
         }
-        if (!counted && !timeline.faults.brokerBetween(earlier.startSeq, again.startSeq)) {
-          counted = true;
-          var lane = new FaultyLane(event.group, earlier.start.lane(), earlier.process.pid);
-          allowed.merge(lane, 1, Integer::sum);
-        }
       }
+      count(event, event.runs.get(i - 1), again);
+    }
+  }
+
+  /** The last process that settled it is the one that forgot; what comes later is its retry. */
+  private void count(Tracked event, Run forgotten, Run again) {
+    if (forgotten.ok() && !timeline.faults.brokerBetween(forgotten.startSeq, again.startSeq)) {
+      var lane = new FaultyLane(event.group, forgotten.start.lane(), forgotten.process.pid);
+      allowed.merge(lane, 1, Integer::sum);
     }
   }
 
