@@ -106,6 +106,10 @@ final class LaneWork {
       settled.state = Slot.State.SETTLED;
       settled.content = null;
       frontier.add(settled);
+      if (frontier.lowest() != settled) {
+        // the floor may have passed it, which is progress of its own
+        committer.change(now);
+      }
       return;
     }
     add(event);
