@@ -2,7 +2,6 @@ package dev.eventbus.driver.embedded;
 
 import dev.eventbus.LaneLag;
 import dev.eventbus.spi.TopicInfo;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,10 +16,10 @@ final class AdminTable {
           + " JOIN lane ON lane.topic = topic.id";
 
   private final ReadSession session;
-  private final PreparedStatement topics;
-  private final PreparedStatement topic;
-  private final PreparedStatement groups;
-  private final PreparedStatement lag;
+  private final Prepared topics;
+  private final Prepared topic;
+  private final Prepared groups;
+  private final Prepared lag;
 
   AdminTable(ReadSession session) throws StoreException {
     this.session = session;
@@ -47,7 +46,7 @@ final class AdminTable {
     });
   }
 
-  private static List<TopicInfo> infos(PreparedStatement query) throws SQLException {
+  private static List<TopicInfo> infos(Prepared query) throws SQLException {
     var found = new ArrayList<TopicInfo>();
     try (ResultSet result = query.executeQuery()) {
       while (result.next()) {

@@ -60,6 +60,9 @@ final class EmbeddedAdmin implements TopicAdmin {
         answer.completeExceptionally(failure.toDriverException());
       }
     });
-    return Waiting.get(answer, Waiting.CALL, "The database did not answer");
+    return Waiting.get(
+        answer,
+        Waiting.CALL,
+        () -> "The database (%s) was not read within 10 s.".formatted(EmbeddedConfig.FILE));
   }
 }

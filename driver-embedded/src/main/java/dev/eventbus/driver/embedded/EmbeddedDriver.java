@@ -66,8 +66,7 @@ final class EmbeddedDriver implements Driver {
     var join = new Join(request, observer, parts.wiring());
     parts.wiring().keeper().submit(join);
     CompletableFuture<GroupMember> joined = join.joined();
-    return Waiting.get(
-        joined, Waiting.CALL, "The database (" + EmbeddedConfig.FILE + ") could not be written");
+    return Waiting.get(joined, Waiting.CALL, parts::lateText);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.eventbus.driver.embedded;
 
 import dev.eventbus.spi.JoinRequest;
 import dev.eventbus.spi.JoinRequest.GroupKind;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
@@ -11,20 +10,20 @@ import java.util.Map;
 final class GroupTable {
 
   private final TopicTable topics;
-  private final PreparedStatement find;
-  private final PreparedStatement create;
-  private final PreparedStatement createOwn;
-  private final PreparedStatement drop;
-  private final PreparedStatement dropOwn;
-  private final PreparedStatement isEphemeral;
-  private final PreparedStatement addMember;
-  private final PreparedStatement beat;
-  private final PreparedStatement beatOf;
-  private final PreparedStatement unlock;
-  private final PreparedStatement retire;
-  private final PreparedStatement removeMember;
-  private final PreparedStatement freeLanes;
-  private final PreparedStatement lanesOf;
+  private final Prepared find;
+  private final Prepared create;
+  private final Prepared createOwn;
+  private final Prepared drop;
+  private final Prepared dropOwn;
+  private final Prepared isEphemeral;
+  private final Prepared addMember;
+  private final Prepared beat;
+  private final Prepared beatOf;
+  private final Prepared unlock;
+  private final Prepared retire;
+  private final Prepared removeMember;
+  private final Prepared freeLanes;
+  private final Prepared lanesOf;
 
   GroupTable(WriteSession session, TopicTable topics) throws StoreException {
     this.topics = topics;
@@ -56,14 +55,14 @@ final class GroupTable {
   long open(TopicRow topic, JoinRequest request, Map<Long, OwnedLane> known) throws SQLException {
     find.setLong(1, topic.id());
     find.setString(2, request.group());
-    long existing = single(find);
+    long existing = find.single();
     if (existing != 0) {
       return existing;
     }
     create.setLong(1, topic.id());
     create.setString(2, request.group());
     create.setInt(3, request.kind() == GroupKind.EPHEMERAL ? 1 : 0);
-    long group = single(create);
+    long group = create.single();
     for (long lane : topic.lanes()) {
       OwnedLane last = known.get(lane);
       if (last == null) {
@@ -93,7 +92,7 @@ final class GroupTable {
     addMember.setLong(2, ProcessHandle.current().pid());
     addMember.setInt(3, port);
     addMember.setLong(4, leaseMillis);
-    return single(addMember);
+    return addMember.single();
   }
 
   /** Says that the member lives; false if it has been removed. */
@@ -119,7 +118,7 @@ final class GroupTable {
   /** Removes a member that is dead; its ephemeral group goes with it. */
   void bury(long group, long member) throws SQLException {
     isEphemeral.setLong(1, group);
-    if (single(isEphemeral) != 0) {
+    if (isEphemeral.single() != 0) {
       drop(group, member);
     } else {
       remove(group, member);
@@ -149,17 +148,11 @@ final class GroupTable {
   void leave(long group, long member) throws SQLException {
     lanesOf.setLong(1, group);
     lanesOf.setLong(2, member);
-    if (single(lanesOf) == 0) {
+    if (lanesOf.single() == 0) {
       remove(group, member);
     } else {
       unlock.setLong(1, member);
       unlock.executeUpdate();
-    }
-  }
-
-  private static long single(PreparedStatement statement) throws SQLException {
-    try (ResultSet result = statement.executeQuery()) {
-      return result.next() ? result.getLong(1) : 0;
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.eventbus.driver.embedded;
 
 import dev.eventbus.spi.LaneEvent;
 import dev.eventbus.spi.Position;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,7 +15,7 @@ final class LaneReader {
   private static final long MAX_BYTES = 2L << 20;
 
   private final ReadSession session;
-  private final PreparedStatement rows;
+  private final Prepared rows;
   private final EventCodec codec = new EventCodec();
 
   private final List<LaneEvent> batch = new ArrayList<>();

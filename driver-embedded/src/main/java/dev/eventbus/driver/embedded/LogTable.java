@@ -1,6 +1,5 @@
 package dev.eventbus.driver.embedded;
 
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -11,10 +10,10 @@ import java.util.Map;
 /** Puts a batch of events into the log, within a transaction of the publish connection. */
 final class LogTable {
 
-  private final PreparedStatement reserve;
-  private final PreparedStatement insert;
-  private final PreparedStatement findLetter;
-  private final PreparedStatement rememberLetter;
+  private final Prepared reserve;
+  private final Prepared insert;
+  private final Prepared findLetter;
+  private final Prepared rememberLetter;
 
   private final Location location;
   private final List<LaneSlot> touched = new ArrayList<>();

@@ -41,17 +41,17 @@ final class Opening {
   Parts open() {
     thread.start();
     try {
-      return Waiting.get(
-          opened,
-          Waiting.CONNECT,
-          "The database %s (%s) is locked by another process and could not be opened"
-              .formatted(location, EmbeddedConfig.FILE));
+      return Waiting.get(opened, Waiting.CONNECT, this::late);
     } catch (DriverException failure) {
       thread.giveUp();
       thread.finish();
       free();
       throw failure;
     }
+  }
+
+  private String late() {
+    return Texts.locked(location, shared.writeLock().holder(), Waiting.CONNECT.toSeconds());
   }
 
   private void run() {

@@ -1,6 +1,5 @@
 package dev.eventbus.driver.embedded;
 
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -12,11 +11,11 @@ import java.util.List;
  */
 final class OwnTable {
 
-  private final PreparedStatement sharing;
-  private final PreparedStatement owners;
-  private final PreparedStatement claim;
-  private final PreparedStatement laneRow;
-  private final PreparedStatement settle;
+  private final Prepared sharing;
+  private final Prepared owners;
+  private final Prepared claim;
+  private final Prepared laneRow;
+  private final Prepared settle;
 
   OwnTable(WriteSession session) throws StoreException {
     sharing = session.prepare("SELECT id FROM member WHERE grp = ? AND sharing = 1 ORDER BY id");

@@ -65,6 +65,11 @@ record Parts(
     loop.start();
   }
 
+  /** What to say when the write lock was not to be had in time. */
+  String lateText() {
+    return Texts.locked(store.location(), shared.writeLock().holder(), Waiting.CALL.toSeconds());
+  }
+
   /** Ends the threads in the order in which they use each other, then gives everything back. */
   @Override
   public void close() {

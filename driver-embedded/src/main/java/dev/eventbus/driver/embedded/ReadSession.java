@@ -2,9 +2,9 @@ package dev.eventbus.driver.embedded;
 
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A connection that one thread reads with; each statement is a read transaction of its own. */
 final class ReadSession {
@@ -19,7 +19,8 @@ final class ReadSession {
   private final WriteLock lock;
   private final Connection connection;
   private final boolean alone;
-  private final PreparedStatement dataVersion;
+  private final List<Prepared> statements = new ArrayList<>();
+  private final Prepared dataVersion;
 
   ReadSession(Store store, WriteLock lock, Connection connection) throws StoreException {
     this.store = store;
@@ -29,9 +30,12 @@ final class ReadSession {
     this.dataVersion = prepare("PRAGMA data_version");
   }
 
-  PreparedStatement prepare(String sql) throws StoreException {
+  /** A statement to read with; closed with the connection. */
+  Prepared prepare(String sql) throws StoreException {
     try {
-      return connection.prepareStatement(sql);
+      var statement = new Prepared(connection, sql);
+      statements.add(statement);
+      return statement;
     } catch (SQLException failure) {
       throw StoreException.of(failure, store.location());
     }
@@ -45,6 +49,7 @@ final class ReadSession {
       }
       return readLocked(query);
     } catch (SQLException failure) {
+      statements.forEach(Prepared::forget);
       throw StoreException.of(failure, store.location());
     }
   }
@@ -67,10 +72,6 @@ final class ReadSession {
     if (!alone) {
       return store.commits();
     }
-    return read(() -> {
-      try (ResultSet result = dataVersion.executeQuery()) {
-        return result.next() ? result.getLong(1) : 0;
-      }
-    });
+    return read(dataVersion::single);
   }
 }

@@ -1,6 +1,5 @@
 package dev.eventbus.driver.embedded;
 
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -12,9 +11,9 @@ import java.util.Map;
 final class ReadTable {
 
   private final ReadSession session;
-  private final PreparedStatement members;
-  private final PreparedStatement owners;
-  private final PreparedStatement heads;
+  private final Prepared members;
+  private final Prepared owners;
+  private final Prepared heads;
 
   ReadTable(ReadSession session) throws StoreException {
     this.session = session;
@@ -63,8 +62,7 @@ final class ReadTable {
     return session.read(() -> pairs(heads, topic));
   }
 
-  private static Map<Long, Long> pairs(PreparedStatement statement, long argument)
-      throws SQLException {
+  private static Map<Long, Long> pairs(Prepared statement, long argument) throws SQLException {
     var pairs = new LinkedHashMap<Long, Long>();
     statement.setLong(1, argument);
     try (ResultSet result = statement.executeQuery()) {

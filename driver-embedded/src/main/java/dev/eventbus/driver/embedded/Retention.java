@@ -1,7 +1,6 @@
 package dev.eventbus.driver.embedded;
 
 import dev.eventbus.spi.MonotonicClock;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
@@ -27,15 +26,14 @@ final class Retention {
   private final WriteSession session;
   private final EmbeddedConfig config;
   private final MonotonicClock clock;
-  private final PreparedStatement total;
-  private final PreparedStatement oldest;
-  private final PreparedStatement rows;
-  private final PreparedStatement delete;
-  private final PreparedStatement deleteLetters;
-  private final PreparedStatement advance;
-  private final PreparedStatement freePages;
-  private final PreparedStatement pages;
-  private final PreparedStatement vacuum;
+  private final Prepared total;
+  private final Prepared oldest;
+  private final Prepared rows;
+  private final Prepared delete;
+  private final Prepared deleteLetters;
+  private final Prepared advance;
+  private final Prepared freePages;
+  private final Prepared pages;
   private long due;
 
   private record Oldest(long lane, long first, long head, long at) {}
@@ -60,7 +58,6 @@ final class Retention {
     advance = session.prepare("UPDATE lane SET first = ?, bytes = max(0, bytes - ?) WHERE id = ?");
     freePages = session.prepare("PRAGMA freelist_count");
     pages = session.prepare("PRAGMA page_count");
-    vacuum = session.prepare("PRAGMA incremental_vacuum(256)");
   }
 
   /** Nanoseconds until there may be something to do. */
@@ -93,7 +90,7 @@ final class Retention {
   }
 
   private boolean trim() throws SQLException {
-    long tooMany = single(total) - config.retentionBytes();
+    long tooMany = total.single() - config.retentionBytes();
     long cutoff = System.currentTimeMillis() - config.retentionAge().toMillis();
     Oldest lane = oldest();
     if (lane == null || (tooMany <= 0 && lane.at >= cutoff)) {
@@ -128,12 +125,11 @@ final class Retention {
   }
 
   private boolean giveBack() throws SQLException {
-    long free = single(freePages);
-    if (free < MIN_FREE_PAGES || free < single(pages) / 4) {
+    long free = freePages.single();
+    if (free < MIN_FREE_PAGES || free < pages.single() / 4) {
       return false;
     }
-    // Only executeUpdate steps through all pages; execute would free one.
-    vacuum.executeUpdate();
+    session.run("PRAGMA incremental_vacuum(256)");
     return true;
   }
 
@@ -142,12 +138,6 @@ final class Retention {
       return result.next()
           ? new Oldest(result.getLong(1), result.getLong(2), result.getLong(3), result.getLong(4))
           : null;
-    }
-  }
-
-  private static long single(PreparedStatement statement) throws SQLException {
-    try (ResultSet result = statement.executeQuery()) {
-      return result.next() ? result.getLong(1) : 0;
     }
   }
 }

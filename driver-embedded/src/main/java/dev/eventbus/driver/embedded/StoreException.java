@@ -3,6 +3,7 @@ package dev.eventbus.driver.embedded;
 import dev.eventbus.DriverException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** The database could not do what was asked; the text names file, setting and mend. */
@@ -39,31 +40,41 @@ final class StoreException extends Exception {
    * transaction is written; after any other failure it may be in the log.
    */
   static StoreException ofCommit(SQLException cause, Location location) {
-    Outcome outcome = primary(cause) == 13 ? Outcome.NOT_STORED : Outcome.UNKNOWN;
+    Outcome outcome =
+        codeOf(cause) == EmbeddedError.DISK_FULL ? Outcome.NOT_STORED : Outcome.UNKNOWN;
     return of(cause, location, outcome);
   }
 
   private static StoreException of(SQLException cause, Location location, Outcome outcome) {
-    EmbeddedError code = switch (primary(cause)) {
-      case 5, 6 -> EmbeddedError.LOCKED;
-      case 8 -> EmbeddedError.READ_ONLY;
-      case 11, 26 -> EmbeddedError.CORRUPT;
-      case 13 -> EmbeddedError.DISK_FULL;
-      case 14 -> EmbeddedError.CANNOT_OPEN;
-      default -> EmbeddedError.IO;
-    };
+    EmbeddedError code = codeOf(cause);
     return new StoreException(code, outcome, Texts.of(code, location, cause), cause);
   }
 
   /** Whether a program other than the bus holds SQLite's own lock: trying again helps. */
   static boolean isBusy(SQLException failure) {
-    return primary(failure) == 5 || primary(failure) == 6;
+    return codeOf(failure) == EmbeddedError.LOCKED;
   }
 
-  private static int primary(SQLException failure) {
+  private static EmbeddedError codeOf(SQLException failure) {
+    int extended = extended(failure);
+    if (extended == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE.code) {
+      // The file of shared memory could not grow.
+      return EmbeddedError.DISK_FULL;
+    }
+    return switch (SQLiteErrorCode.getErrorCode(extended & 0xff)) {
+      case SQLITE_BUSY, SQLITE_LOCKED -> EmbeddedError.LOCKED;
+      case SQLITE_READONLY -> EmbeddedError.READ_ONLY;
+      case SQLITE_CORRUPT, SQLITE_NOTADB -> EmbeddedError.CORRUPT;
+      case SQLITE_FULL -> EmbeddedError.DISK_FULL;
+      case SQLITE_CANTOPEN -> EmbeddedError.CANNOT_OPEN;
+      default -> EmbeddedError.IO;
+    };
+  }
+
+  private static int extended(SQLException failure) {
     return failure instanceof SQLiteException told
-        ? told.getResultCode().code & 0xff
-        : failure.getErrorCode() & 0xff;
+        ? told.getResultCode().code
+        : failure.getErrorCode();
   }
 
   EmbeddedError code() {

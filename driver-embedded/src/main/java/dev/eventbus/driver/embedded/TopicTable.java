@@ -2,7 +2,6 @@ package dev.eventbus.driver.embedded;
 
 import dev.eventbus.StartAt;
 import dev.eventbus.spi.TopicRequest;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -11,12 +10,12 @@ import java.util.List;
 /** Finds and creates topics, within a transaction of the keeper. */
 final class TopicTable {
 
-  private final PreparedStatement find;
-  private final PreparedStatement lanes;
-  private final PreparedStatement create;
-  private final PreparedStatement createLane;
-  private final PreparedStatement ends;
-  private final PreparedStatement timeOf;
+  private final Prepared find;
+  private final Prepared lanes;
+  private final Prepared create;
+  private final Prepared createLane;
+  private final Prepared ends;
+  private final Prepared timeOf;
 
   TopicTable(WriteSession session) throws StoreException {
     find = session.prepare("SELECT id FROM topic WHERE name = ?");
@@ -35,7 +34,7 @@ final class TopicTable {
   TopicRow open(TopicRequest request) throws SQLException {
     String name = request.name();
     find.setString(1, name);
-    long id = single(find);
+    long id = find.single();
     if (id == 0) {
       return create(name, request.lanes().value());
     }
@@ -51,7 +50,7 @@ final class TopicTable {
    */
   void checkExists(TopicRow topic) throws SQLException {
     find.setString(1, topic.name());
-    if (single(find) != topic.id()) {
+    if (find.single() != topic.id()) {
       throw Texts.topicGone(topic.name());
     }
   }
@@ -59,7 +58,7 @@ final class TopicTable {
   private TopicRow create(String name, int count) throws SQLException {
     create.setString(1, name);
     create.setInt(2, count);
-    long id = single(create);
+    long id = create.single();
     for (int no = 0; no < count; no++) {
       createLane.setLong(1, id);
       createLane.setInt(2, no);
@@ -108,18 +107,12 @@ final class TopicTable {
       long middle = (before + after) >>> 1;
       timeOf.setLong(1, Schema.pos(lane, middle));
       timeOf.setLong(2, Schema.pos(lane, head));
-      if (single(timeOf) < millis) {
+      if (timeOf.single() < millis) {
         before = middle;
       } else {
         after = middle;
       }
     }
     return before;
-  }
-
-  private static long single(PreparedStatement statement) throws SQLException {
-    try (ResultSet result = statement.executeQuery()) {
-      return result.next() ? result.getLong(1) : 0;
-    }
   }
 }

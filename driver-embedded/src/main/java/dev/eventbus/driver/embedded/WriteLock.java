@@ -24,6 +24,7 @@ final class WriteLock {
 
   private static final long REGION = 1L << 40;
   private static final int PID_BYTES = 20;
+  private static final String UNKNOWN = "unknown";
 
   private final ReentrantLock local = new ReentrantLock(true);
   private final @Nullable Path path;
@@ -133,20 +134,26 @@ final class WriteLock {
     }
   }
 
-  /** The process that wrote last, or holds the lock: for people. Not for interruptible threads. */
+  /** The process that wrote last, or holds the lock: for people. */
   String holder() {
     FileChannel open = channel;
     if (open == null) {
-      return "unknown";
+      return UNKNOWN;
     }
+    // An interrupt would close the channel.
+    boolean interrupted = Thread.interrupted();
     try {
       ByteBuffer text = ByteBuffer.allocate(PID_BYTES);
       int length = open.read(text, 0);
       return length <= 0
-          ? "unknown"
+          ? UNKNOWN
           : new String(text.array(), 0, length, StandardCharsets.US_ASCII).strip();
     } catch (IOException unreadable) {
-      return "unknown";
+      return UNKNOWN;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -2,9 +2,10 @@ package dev.eventbus.driver.embedded;
 
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** A connection that one thread writes with, one transaction after another. */
@@ -26,10 +27,11 @@ final class WriteSession {
   private final Store store;
   private final WriteLock lock;
   private final Connection connection;
-  private final PreparedStatement begin;
-  private final PreparedStatement commit;
-  private final PreparedStatement rollback;
-  private final PreparedStatement version;
+  private final List<Prepared> statements = new ArrayList<>();
+  private final Prepared begin;
+  private final Prepared commit;
+  private final Prepared rollback;
+  private final Prepared version;
 
   WriteSession(Store store, WriteLock lock, Connection connection) throws StoreException {
     this.store = store;
@@ -42,11 +44,20 @@ final class WriteSession {
   }
 
   /** A statement for the changes; closed with the connection. */
-  PreparedStatement prepare(String sql) throws StoreException {
+  Prepared prepare(String sql) throws StoreException {
     try {
-      return connection.prepareStatement(sql);
+      var statement = new Prepared(connection, sql);
+      statements.add(statement);
+      return statement;
     } catch (SQLException failure) {
       throw StoreException.of(failure, store.location());
+    }
+  }
+
+  /** Runs a pragma to its end, which a prepared one does not: it frees one page and waits. */
+  void run(String pragma) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate(pragma);
     }
   }
 
@@ -82,6 +93,7 @@ final class WriteSession {
       begin.execute();
       return true;
     } catch (SQLException failure) {
+      begin.forget();
       if (StoreException.isBusy(failure)) {
         return false;
       }
@@ -114,11 +126,7 @@ final class WriteSession {
   }
 
   private void checkVersion() throws SQLException, StoreException {
-    int stored;
-    try (ResultSet result = version.executeQuery()) {
-      stored = result.next() ? result.getInt(1) : 0;
-    }
-    Schema.checkVersion(stored, store.location());
+    Schema.checkVersion((int) version.single(), store.location());
   }
 
   private void rollback() {
@@ -127,5 +135,6 @@ final class WriteSession {
     } catch (SQLException alreadyRolledBack) {
       // SQLite rolls back by itself when the disk is full or fails; the first failure is told.
     }
+    statements.forEach(Prepared::forget);
   }
 }

@@ -24,6 +24,10 @@ final class ChildMain {
   private ChildMain() {}
 
   public static void main(String[] args) throws IOException {
+    if (args[0].equals("lock")) {
+      holdLock(Path.of(args[1]));
+      return;
+    }
     Driver driver = Drivers.open(Path.of(args[1]));
     switch (args[0]) {
       case "publish" -> publish(driver, args[2]);
@@ -38,6 +42,16 @@ final class ChildMain {
     }
     driver.close();
     say("closed");
+  }
+
+  /** Takes the write lock and keeps it, as a process does that is stopped in a commit. */
+  private static void holdLock(Path file) throws IOException {
+    var lock = new WriteLock(file.resolveSibling(file.getFileName() + ".wlock"));
+    if (lock.lock(() -> false)) {
+      say("locked");
+    }
+    int word = System.in.read();
+    Runtime.getRuntime().halt(word);
   }
 
   private static Duration lease(String millis) {
