@@ -72,10 +72,6 @@ final class GroupMember implements Membership {
     return retiring;
   }
 
-  void retire() {
-    retiring = true;
-  }
-
   // Any thread.
 
   void wake() {
@@ -84,6 +80,14 @@ final class GroupMember implements Membership {
 
   void submit(WriteOp op) {
     wiring.keeper().submit(op);
+  }
+
+  @Override
+  public void retire() {
+    if (!retiring) {
+      retiring = true;
+      submit(new Retire(this, wiring.signals()));
+    }
   }
 
   @Override
@@ -135,10 +139,13 @@ final class GroupMember implements Membership {
   }
 
   /** A lane that is given back must not stay with a member that lives on: tries until it is free. */
-  void notHandedOver(OwnedLane lane, Progress progress, Settle.Then then) {
-    wiring
-        .signals()
-        .post(() -> wiring.memberships().later(() -> retryHandOver(lane, progress, then)));
+  void notHandedOver(OwnedLane lane, Progress progress) {
+    wiring.signals().post(() -> wiring.memberships().later(() -> retryHandOver(lane, progress)));
+  }
+
+  /** Others would wait for its share until it leaves: tries until they need not. */
+  void notRetired() {
+    wiring.signals().post(() -> wiring.memberships().later(this::retryRetire));
   }
 
   void claimed(Seat claimant, List<Grant> grants) {
@@ -150,9 +157,15 @@ final class GroupMember implements Membership {
 
   // The reading loop.
 
-  private void retryHandOver(OwnedLane lane, Progress progress, Settle.Then then) {
+  private void retryHandOver(OwnedLane lane, Progress progress) {
     if (lane.isReleased() && !leaving) {
-      submit(new Settle(lane, progress, then));
+      submit(new Settle(lane, progress, Settle.Then.HAND_OVER));
+    }
+  }
+
+  private void retryRetire() {
+    if (!leaving) {
+      submit(new Retire(this, wiring.signals()));
     }
   }
 

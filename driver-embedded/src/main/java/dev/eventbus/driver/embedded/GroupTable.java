@@ -39,7 +39,8 @@ final class GroupTable {
         "INSERT INTO member(grp, pid, port, lease) VALUES (?, ?, ?, ?) RETURNING id");
     beat = session.prepare("UPDATE member SET beat = beat + 1 WHERE id = ?");
     beatOf = session.prepare("SELECT beat FROM member WHERE id = ?");
-    unlock = session.prepare("UPDATE member SET locked = 0, sharing = 0 WHERE id = ?");
+    unlock =
+        session.prepare("UPDATE member SET locked = 0, sharing = 0, beat = beat + 1 WHERE id = ?");
     retire = session.prepare("UPDATE member SET sharing = 0 WHERE id = ?");
     removeMember = session.prepare("DELETE FROM member WHERE id = ?");
     freeLanes = session.prepare("UPDATE own SET owner = 0 WHERE grp = ? AND owner = ?");
@@ -144,7 +145,10 @@ final class GroupTable {
     drop.executeUpdate();
   }
 
-  /** Removes a member that leaves; if it still owns lanes, they pass on when its lease ends. */
+  /**
+   * Removes a member that leaves. If it still owns lanes, they pass on when its lease ends; the beat
+   * that is raised tells those who find its lock free in a moment that it was alive until now.
+   */
   void leave(long group, long member) throws SQLException {
     lanesOf.setLong(1, group);
     lanesOf.setLong(2, member);

@@ -83,13 +83,8 @@ final class OwnedLane implements Lane {
 
   @Override
   public CompletionStage<Void> release(Progress progress) {
-    State before = state.getAndUpdate(now -> now == State.LOST ? State.LOST : State.RELEASED);
-    if (before != State.OWNED) {
-      return settle(progress, Settle.Then.HAND_OVER);
-    }
-    // The engine gives back what nobody asked for only when it is about to leave.
-    member.retire();
-    return settle(progress, Settle.Then.RETIRE);
+    state.updateAndGet(now -> now == State.LOST ? State.LOST : State.RELEASED);
+    return settle(progress, Settle.Then.HAND_OVER);
   }
 
   private CompletionStage<Void> settle(Progress progress, Settle.Then then) {

@@ -13,10 +13,7 @@ final class Settle implements WriteOp {
   /** What becomes of the lane. */
   enum Then {
     KEEP,
-    /** Another member wants it. */
-    HAND_OVER,
-    /** The member is about to leave, and wants no other lane. */
-    RETIRE
+    HAND_OVER
   }
 
   private final OwnedLane lane;
@@ -38,9 +35,6 @@ final class Settle implements WriteOp {
   @Override
   public void apply(Tables tables) throws SQLException {
     long next = then == Then.KEEP ? lane.key().owner() : 0;
-    if (then == Then.RETIRE) {
-      tables.groups().retire(lane.key().owner());
-    }
     owned = tables
         .owners()
         .settle(lane.key(), floor(), progress.settledAhead(), progress.record(), next);
@@ -60,7 +54,7 @@ final class Settle implements WriteOp {
     }
     long floor = Math.max(floor(), lane.saved().floor());
     lane.saved(new OwnedLane.Saved(floor, progress.settledAhead(), progress.record()));
-    if (then != Then.KEEP) {
+    if (then == Then.HAND_OVER) {
       lane.member().handedOver(lane);
     }
     stage.complete(null);
@@ -68,8 +62,8 @@ final class Settle implements WriteOp {
 
   @Override
   public void failed(Exception cause) {
-    if (then != Then.KEEP) {
-      lane.member().notHandedOver(lane, progress, then);
+    if (then == Then.HAND_OVER) {
+      lane.member().notHandedOver(lane, progress);
     }
     stage.completeExceptionally(cause);
   }

@@ -110,10 +110,11 @@ class ClosingTest {
       for (int i = 0; i < 3; i++) {
         try (Driver second = Drivers.open(folder.resolve("./bus.db"))) {
           var other = new Recorder();
-          second.join(Drivers.join("orders", 8, "g"), other);
+          Membership membership = second.join(Drivers.join("orders", 8, "g"), other);
           await().until(() -> other.lanes.size() == 4);
           Drivers.publish(Drivers.writer(second, "orders", 8), 0, "second-" + i, 10);
           Drivers.publish(Drivers.writer(first, "orders", 8), 0, "first-" + i, 10);
+          membership.retire();
           other.releaseAll();
         }
         int expected = 20 * (i + 1);

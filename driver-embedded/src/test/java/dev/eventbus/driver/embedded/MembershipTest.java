@@ -71,16 +71,19 @@ class MembershipTest {
       try (Driver other = Drivers.open(folder.resolve("bus.db"))) {
         var second = new Recorder();
         Membership membership = other.join(Drivers.join("orders", 8, "g"), second);
-        await()
-            .atMost(SOON)
-            .untilAsserted(() -> assertThat(second.lanes)
-                .as("first %s second %s", first.told, second.told)
-                .hasSize(4));
+        await().atMost(SOON).untilAsserted(() -> assertThat(second.lanes).hasSize(4));
+
         var third = joined(driver, "g");
         await().atMost(SOON).untilAsserted(() -> assertThat(third.lanes).hasSize(2));
         assertThat(first.lanes).hasSize(3);
         assertThat(second.lanes).hasSize(3);
+        membership.retire();
+        await().atMost(SOON).untilAsserted(() -> assertThat(second.lanes).hasSize(3));
         second.releaseAll();
+        await()
+            .atMost(SOON)
+            .untilAsserted(
+                () -> assertThat(first.lanes.size() + third.lanes.size()).isEqualTo(8));
         Drivers.get(membership.leave().toCompletableFuture());
         await().atMost(SOON).untilAsserted(() -> {
           assertThat(first.lanes).hasSize(4);
