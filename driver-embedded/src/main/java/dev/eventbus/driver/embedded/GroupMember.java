@@ -1,0 +1,276 @@
+package dev.eventbus.driver.embedded;
+
+import dev.eventbus.spi.JoinRequest;
+import dev.eventbus.spi.LaneObserver;
+import dev.eventbus.spi.Membership;
+import dev.eventbus.spi.Progress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One member of a group in this driver. Its lanes belong to the reading loop, which alone calls the
+ * observer; what other threads learn is posted to it.
+ */
+final class GroupMember implements Membership {
+
+  private final JoinRequest request;
+  private final LaneObserver observer;
+  private final TopicRow topic;
+  private final Wiring wiring;
+  private volatile long group;
+  private volatile Seat seat;
+  private volatile boolean leaving;
+  private volatile boolean retiring;
+
+  private final Map<Long, OwnedLane> lanes = new LinkedHashMap<>();
+  private final Map<Long, OwnedLane> lastKnown = new LinkedHashMap<>();
+  private boolean waitsForSeat;
+  private boolean claiming;
+  private boolean degraded;
+  private boolean failed;
+
+  GroupMember(
+      JoinRequest request,
+      LaneObserver observer,
+      TopicRow topic,
+      long group,
+      Seat seat,
+      Wiring wiring) {
+    this.request = request;
+    this.observer = observer;
+    this.topic = topic;
+    this.group = group;
+    this.seat = seat;
+    this.wiring = wiring;
+  }
+
+  JoinRequest request() {
+    return request;
+  }
+
+  TopicRow topic() {
+    return topic;
+  }
+
+  long group() {
+    return group;
+  }
+
+  Seat seat() {
+    return seat;
+  }
+
+  /** Whether it wants no more lanes. */
+  boolean isRetiring() {
+    return retiring;
+  }
+
+  // Any thread.
+
+  void wake() {
+    wiring.signals().wake();
+  }
+
+  void submit(WriteOp op) {
+    wiring.keeper().submit(op);
+  }
+
+  @Override
+  public void retire() {
+    if (!retiring) {
+      retiring = true;
+      submit(new Retire(this, wiring.signals()));
+    }
+  }
+
+  @Override
+  public CompletionStage<Void> leave() {
+    var left = new CompletableFuture<Void>();
+    leaving = true;
+    retiring = true;
+    submit(new Leave(this, wiring, left));
+    return left;
+  }
+
+  /** Leaves a driver that is closed under it. */
+  void leaveIfThere() {
+    if (!leaving) {
+      leave();
+    }
+  }
+
+  // The keeper's thread.
+
+  /** The member has a row again, after it lost the last one. */
+  void reseated(long newGroup, Seat newSeat, List<Grant> grants) {
+    group = newGroup;
+    seat = newSeat;
+    wiring.signals().post(() -> {
+      waitsForSeat = false;
+      granted(newSeat, grants);
+    });
+  }
+
+  void notReseated() {
+    wiring.signals().post(() -> waitsForSeat = false);
+  }
+
+  /** Somebody has removed the member's row. */
+  void expelled() {
+    Seat old = seat;
+    wiring.signals().post(() -> loseAll(old, "the member was silent for its lease"));
+  }
+
+  /** A change of the lane found another owner. */
+  void lost(OwnedLane lane, String why) {
+    wiring.signals().post(() -> lose(lane, why));
+  }
+
+  void handedOver(OwnedLane lane) {
+    wiring.signals().post(() -> lanes.remove(lane.key().lane(), lane));
+    wiring.signals().groupChanged(group);
+  }
+
+  /** A lane that is given back must not stay with a member that lives on: tries until it is free. */
+  void notHandedOver(OwnedLane lane, Progress progress) {
+    wiring.signals().post(() -> wiring.memberships().later(() -> retryHandOver(lane, progress)));
+  }
+
+  /** Others would wait for its share until it leaves: tries until they need not. */
+  void notRetired() {
+    wiring.signals().post(() -> wiring.memberships().later(this::retryRetire));
+  }
+
+  void claimed(Seat claimant, List<Grant> grants) {
+    wiring.signals().post(() -> {
+      claiming = false;
+      granted(claimant, grants);
+    });
+  }
+
+  // The reading loop.
+
+  private void retryHandOver(OwnedLane lane, Progress progress) {
+    if (lane.isReleased() && !leaving) {
+      submit(new Settle(lane, progress, Settle.Then.HAND_OVER));
+    }
+  }
+
+  private void retryRetire() {
+    if (!leaving) {
+      submit(new Retire(this, wiring.signals()));
+    }
+  }
+
+  LaneObserver observer() {
+    return observer;
+  }
+
+  Collection<OwnedLane> lanes() {
+    return lanes.values();
+  }
+
+  @Nullable
+  OwnedLane lane(long row) {
+    return lanes.get(row);
+  }
+
+  /** What is known of lanes that this member has had, for a group that must be made anew. */
+  Map<Long, OwnedLane> lastKnown() {
+    return lastKnown;
+  }
+
+  void granted(Seat claimant, List<Grant> grants) {
+    if (leaving || claimant != seat || waitsForSeat) {
+      return;
+    }
+    for (Grant grant : grants) {
+      var lane = new OwnedLane(this, claimant, grant);
+      lanes.put(grant.lane(), lane);
+      lastKnown.put(grant.lane(), lane);
+      observer.granted(lane, lane.start());
+    }
+    wiring.signals().topicHere(topic.id());
+  }
+
+  /** The lanes that the member has and need not give up, by number. */
+  List<OwnedLane> kept() {
+    return lanes.values().stream()
+        .filter(OwnedLane::isKept)
+        .sorted(Comparator.comparingInt(OwnedLane::number))
+        .toList();
+  }
+
+  /** Asks the engine to give back so many lanes. */
+  void revoke(int count) {
+    List<OwnedLane> kept = kept();
+    for (OwnedLane lane : kept.subList(kept.size() - Math.min(count, kept.size()), kept.size())) {
+      lane.revoking();
+      observer.revoking(lane);
+    }
+  }
+
+  void lose(OwnedLane lane, String why) {
+    if (!lanes.remove(lane.key().lane(), lane)) {
+      return;
+    }
+    if (lane.lose() && !leaving) {
+      observer.lost(lane, why);
+    }
+  }
+
+  /** Gives up every lane of a seat, and asks for a new one. */
+  void loseAll(Seat old, String why) {
+    if (old != seat || waitsForSeat || leaving) {
+      return;
+    }
+    for (OwnedLane lane : new ArrayList<>(lanes.values())) {
+      lose(lane, why);
+    }
+    waitsForSeat = true;
+    if (retiring) {
+      return;
+    }
+    submit(new Rejoin(this, old, wiring));
+  }
+
+  /** Gives up every lane when the lease has run out, and tries again to get a seat. */
+  void checkLease(long now) {
+    if (seat.expired(now)) {
+      loseAll(seat, "the lease ran out before the member could write its beat");
+    }
+  }
+
+  /** Tells the engine once when the driver begins to be in trouble, and once when it ends. */
+  void tell(@Nullable String trouble) {
+    if (trouble != null && !degraded) {
+      degraded = true;
+      observer.degraded(trouble);
+    } else if (trouble == null && degraded) {
+      degraded = false;
+      observer.recovered();
+    }
+  }
+
+  /** The membership cannot go on. */
+  void fail(Throwable cause) {
+    if (!failed && !leaving) {
+      failed = true;
+      observer.failed(cause);
+    }
+  }
+
+  void claim() {
+    if (!claiming && !waitsForSeat && !retiring) {
+      claiming = true;
+      submit(new Claim(this, seat));
+    }
+  }
+}
