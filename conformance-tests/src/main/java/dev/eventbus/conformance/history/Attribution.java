@@ -50,7 +50,8 @@ final class Attribution {
     }
     if (prior == null
         ? faults.closeBetween(0, later.startSeq)
-        : prior.process != later.process || faults.closeBetween(from, later.startSeq)) {
+        : timeline.member(prior.start.at()) != timeline.member(later.start.at())
+            || faults.closeBetween(from, later.startSeq)) {
       return O3;
     }
     return byKind(O1, later);
@@ -61,12 +62,12 @@ final class Attribution {
     if (later.process.suspendedBefore(later.startSeq)) {
       return O7;
     }
-    if (active.process == later.process) {
-      return byKind(O1, later);
-    }
     long age = later.startNanos() - active.startNanos();
     if (active.start.event().id().equals(later.start.event().id()) && age >= lease.toNanos()) {
       return A4;
+    }
+    if (timeline.member(active.start.at()) == timeline.member(later.start.at())) {
+      return byKind(O1, later);
     }
     return timeline.faults.deathBetween(0, later.startSeq) ? O4 : O3;
   }

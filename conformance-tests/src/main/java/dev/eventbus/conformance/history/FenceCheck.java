@@ -34,7 +34,7 @@ final class FenceCheck {
             "a former owner of lane %d started %s".formatted(lane.number, run.start.event()),
             owner,
             run);
-      } else if (owner.process != run.process) {
+      } else if (timeline.member(owner.start.at()) != timeline.member(run.start.at())) {
         findings.add(
             Kind.FENCE,
             Clause.O8,

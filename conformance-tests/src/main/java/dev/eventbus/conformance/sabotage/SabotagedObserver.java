@@ -1,0 +1,101 @@
+package dev.eventbus.conformance.sabotage;
+
+import dev.eventbus.spi.Lane;
+import dev.eventbus.spi.LaneEvent;
+import dev.eventbus.spi.LaneObserver;
+import dev.eventbus.spi.LaneStart;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Tells the engine something else than the driver said. */
+final class SabotagedObserver implements LaneObserver {
+
+  private final LaneObserver engine;
+  private final Saboteur saboteur;
+  private final Map<Lane, SabotagedLane> lanes = new ConcurrentHashMap<>();
+
+  SabotagedObserver(LaneObserver engine, Saboteur saboteur) {
+    this.engine = engine;
+    this.saboteur = saboteur;
+  }
+
+  private SabotagedLane sabotaged(Lane lane) {
+    SabotagedLane known = lanes.get(lane);
+    if (known == null) {
+      throw new IllegalStateException("lane " + lane.number() + " was never granted");
+    }
+    return known;
+  }
+
+  @Override
+  public void granted(Lane lane, LaneStart start) {
+    var sabotaged = new SabotagedLane(lane, start, saboteur);
+    lanes.put(lane, sabotaged);
+    engine.granted(
+        sabotaged,
+        saboteur == Saboteur.FORGETS_THE_RECORD
+            ? new LaneStart(start.floor(), start.end(), "")
+            : start);
+  }
+
+  @Override
+  public void revoking(Lane lane) {
+    if (saboteur == Saboteur.GIVES_LANES_AWAY_BUSY) {
+      sabotaged(lane).giveAway();
+    } else {
+      engine.revoking(sabotaged(lane));
+    }
+  }
+
+  @Override
+  public void lost(Lane lane, String why) {
+    if (saboteur != Saboteur.KEEPS_LOST_LANES && saboteur != Saboteur.GIVES_LANES_AWAY_BUSY) {
+      engine.lost(sabotaged(lane), why);
+    }
+  }
+
+  @Override
+  public void arrived(Lane lane, List<LaneEvent> batch) {
+    SabotagedLane sabotaged = sabotaged(lane);
+    List<LaneEvent> changed = new ArrayList<>(batch);
+    switch (saboteur) {
+      case SWAPS_NEIGHBOURS -> Batches.swapNeighbours(changed);
+      case SWAPS_WHAT_WAS_LEFT -> {
+        if (sabotaged.wasOwnedBefore()) {
+          Batches.swapNeighbours(changed);
+        }
+      }
+      case LOSES_WHAT_WAS_LEFT -> {
+        if (sabotaged.wasOwnedBefore() && sabotaged.isFirstBatch()) {
+          changed.remove(changed.size() - 1);
+        }
+      }
+      case SKIPS_UNDECODABLE -> changed.removeIf(LaneEvent.Undecodable.class::isInstance);
+      case SETTLES_ON_ARRIVAL -> sabotaged.settleAll(batch);
+      default -> {}
+    }
+    engine.arrived(sabotaged, changed);
+  }
+
+  @Override
+  public void trimmed(Lane lane, long events) {
+    engine.trimmed(sabotaged(lane), events);
+  }
+
+  @Override
+  public void degraded(String why) {
+    engine.degraded(why);
+  }
+
+  @Override
+  public void recovered() {
+    engine.recovered();
+  }
+
+  @Override
+  public void failed(Throwable cause) {
+    engine.failed(cause);
+  }
+}

@@ -1,0 +1,280 @@
+package dev.eventbus.conformance.workload;
+
+import dev.eventbus.DeadLetterTopic;
+import dev.eventbus.EventBus;
+import dev.eventbus.Published;
+import dev.eventbus.Settings;
+import dev.eventbus.conformance.Clause;
+import dev.eventbus.conformance.ClauseFailure;
+import dev.eventbus.conformance.history.Checker;
+import dev.eventbus.conformance.history.Expectations;
+import dev.eventbus.conformance.history.HistoryEvent.GaveUp;
+import dev.eventbus.conformance.history.HistoryEvent.HandlerKind;
+import dev.eventbus.conformance.history.HistoryReader;
+import dev.eventbus.conformance.history.HistoryWriter;
+import dev.eventbus.conformance.history.Recorder;
+import dev.eventbus.conformance.history.Verdict;
+import dev.eventbus.conformance.member.DeadLetterReader;
+import dev.eventbus.conformance.member.LocalMember;
+import dev.eventbus.conformance.member.MemberProcess;
+import dev.eventbus.conformance.member.MemberSpec;
+import dev.eventbus.conformance.member.RecordingPublisher;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Members, a publisher and a reader of dead letters on one topic, and the history that they write.
+ * Used by one thread.
+ */
+public final class Workload implements AutoCloseable {
+
+  /** A workload that makes progress for ever, such as a loop of redeliveries, must end too. */
+  private static final int MOST_PATIENCES = 8;
+
+  private static final Duration POLL = Duration.ofMillis(10);
+
+  private final WorkloadSpec spec;
+  private final HistoryWriter writer;
+  private final Recorder recorder;
+  private final EventBus bus;
+  private final RecordingPublisher publisher;
+  private final LiveHistory history;
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final List<CompletableFuture<Published>> publishes = new ArrayList<>();
+  private int files;
+  private @Nullable DeadLetterReader deadLetters;
+
+  private Workload(WorkloadSpec spec) throws IOException {
+    this.spec = spec;
+    Files.createDirectories(spec.directory());
+    this.writer = new HistoryWriter(spec.directory().resolve("test.jsonl"));
+    this.recorder = new Recorder("test", writer);
+    this.bus = EventBus.connect(Settings.of(spec.settings()));
+    this.publisher = new RecordingPublisher(bus, spec.topic(), recorder);
+    this.history = new LiveHistory(spec.directory());
+  }
+
+  /** Connects; nothing runs yet. */
+  public static Workload open(WorkloadSpec spec) {
+    try {
+      return new Workload(spec);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The bus of publisher and reader. */
+  public EventBus bus() {
+    return bus;
+  }
+
+  /** Writes down what the test does. */
+  public Recorder recorder() {
+    return recorder;
+  }
+
+  /** What has happened so far. */
+  public LiveHistory history() {
+    return history;
+  }
+
+  /** What it runs on. */
+  public WorkloadSpec spec() {
+    return spec;
+  }
+
+  // ---- members
+
+  /** Starts a member in this process. */
+  public LocalMember local(String name) {
+    return local(name, plain -> plain);
+  }
+
+  /** Starts a member in this process that differs from the others. */
+  public LocalMember local(String name, UnaryOperator<MemberSpec> change) {
+    try {
+      LocalMember member = LocalMember.start(change.apply(memberSpec(name)));
+      running.push(member);
+      return member;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts a member as a process; it may not be ready when this returns. */
+  public MemberProcess begin(String name) {
+    return begin(name, plain -> plain);
+  }
+
+  /** Starts a member that differs from the others as a process. */
+  public MemberProcess begin(String name, UnaryOperator<MemberSpec> change) {
+    try {
+      MemberSpec member = change.apply(memberSpec(name));
+      MemberProcess process = MemberProcess.start(member, spec.jvmOptions(), recorder);
+      running.push(process);
+      return process;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private MemberSpec memberSpec(String name) {
+    String file = name + "-" + ++files + ".jsonl";
+    return new MemberSpec(
+        name,
+        spec.memberSettings(),
+        spec.topic(),
+        spec.group(),
+        spec.options(),
+        HandlerKind.BLOCKING,
+        Duration.ZERO,
+        spec.directory().resolve(file));
+  }
+
+  /** Reads the dead letters of the members' group from now on. */
+  public DeadLetterReader readDeadLetters() {
+    DeadLetterReader reader = deadLetters;
+    if (reader == null) {
+      reader = new DeadLetterReader(bus, new DeadLetterTopic(spec.topic(), spec.group()), recorder);
+      deadLetters = reader;
+      running.addLast(reader);
+    }
+    return reader;
+  }
+
+  // ---- events
+
+  /** Publishes the next event of a key, with what its handler shall do. */
+  public CompletionStage<Published> publish(@Nullable String key, String script) {
+    CompletableFuture<Published> future = publisher.publish(key, script);
+    publishes.add(future);
+    return future;
+  }
+
+  /** The publisher, for events of a special make. */
+  public RecordingPublisher publisher() {
+    return publisher;
+  }
+
+  /** Waits until every publish so far has ended, well or not. */
+  public void awaitPublished() {
+    await(
+        Clause.P3,
+        "every publish to end",
+        () -> publishes.stream().allMatch(CompletableFuture::isDone));
+  }
+
+  // ---- the end
+
+  /** Waits for a condition on the history, which is read on before each look. */
+  public void await(Clause clause, String what, BooleanSupplier condition) {
+    try {
+      Awaitility.await(what)
+          .atMost(spec.patience())
+          .pollDelay(Duration.ZERO)
+          .pollInterval(POLL)
+          .until(() -> {
+            history.refresh();
+            return condition.getAsBoolean();
+          });
+    } catch (ConditionTimeoutException timeout) {
+      throw ClauseFailure.of(clause, "waited in vain for " + what);
+    }
+  }
+
+  /**
+   * Waits until every stored event is settled in every group. Gives up, and writes that down, when
+   * nothing happens any more.
+   */
+  public void awaitSettled() {
+    awaitSettled(() -> {});
+  }
+
+  /** As above; the supervision runs between looks, for example to replace members that died. */
+  public void awaitSettled(Runnable supervision) {
+    awaitPublished();
+    var watch = new StallWatch(spec.patience(), MOST_PATIENCES);
+    Awaitility.await("the end of the workload").forever().pollInterval(POLL).until(() -> {
+      supervision.run();
+      watch.look(history.refresh());
+      return history.unsettled() == 0 || watch.stalled();
+    });
+    if (history.unsettled() > 0) {
+      String why = "%d events are not settled and %s".formatted(history.unsettled(), watch);
+      recorder.add(at -> new GaveUp(at, why));
+    }
+  }
+
+  /** Closes everything in order, and judges by what the options promise. */
+  public Verdict verdict() {
+    return verdict(plain -> plain);
+  }
+
+  /** Closes everything in order, and judges by something else. */
+  public Verdict verdict(UnaryOperator<Expectations> change) {
+    closeMembers();
+    Expectations expectations = Expectations.of(spec.options());
+    DeadLetterReader reader = deadLetters;
+    if (reader != null) {
+      await(Clause.R3, "the dead letters to be read", reader::atEnd);
+      expectations = expectations.withDeadLettersOf(Set.of(spec.group()));
+    }
+    close();
+    return Checker.check(HistoryReader.readDirectory(spec.directory()), change.apply(expectations));
+  }
+
+  /** Closes everything in order; fails when anything was found. */
+  public Verdict assertClean() {
+    return assertClean(plain -> plain);
+  }
+
+  /** As above, judged by something else. */
+  public Verdict assertClean(UnaryOperator<Expectations> change) {
+    Verdict verdict = verdict(change);
+    if (!verdict.clean()) {
+      throw ClauseFailure.of(verdict);
+    }
+    return verdict;
+  }
+
+  private void closeMembers() {
+    var processes = new ArrayList<MemberProcess>();
+    for (AutoCloseable each : List.copyOf(running)) {
+      if (each instanceof MemberProcess process && process.isAlive()) {
+        process.beginClose();
+        processes.add(process);
+      } else if (each instanceof LocalMember member) {
+        member.close();
+      }
+    }
+    processes.forEach(MemberProcess::awaitClosed);
+  }
+
+  /** Ends whatever still runs, in no order. Idempotent. */
+  @Override
+  public void close() {
+    while (!running.isEmpty()) {
+      try {
+        running.pop().close();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    bus.close();
+    writer.close();
+  }
+}
