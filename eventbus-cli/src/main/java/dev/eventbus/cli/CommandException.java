@@ -1,11 +1,12 @@
 package dev.eventbus.cli;
 
 /** A failure that the user can understand without a stack trace; the text is a whole sentence. */
-final class CommandException extends RuntimeException {
+public final class CommandException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  CommandException(String text) {
+  /** The text is shown as it is. */
+  public CommandException(String text) {
     super(text);
   }
 }

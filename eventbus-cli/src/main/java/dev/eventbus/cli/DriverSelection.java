@@ -1,32 +1,31 @@
 package dev.eventbus.cli;
 
+import dev.eventbus.EventBus;
 import dev.eventbus.Settings;
-import dev.eventbus.UnknownDriverException;
 import dev.eventbus.spi.Driver;
 import dev.eventbus.spi.DriverProvider;
 import dev.eventbus.spi.OpenRequest;
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** Opens a driver without a bus, to look at topics. */
-final class DriverSelection {
+public final class DriverSelection {
 
   private DriverSelection() {}
 
-  static Driver open(Settings settings) {
-    return pick(DriverList.found(), settings).open(new OpenRequest(settings, System::nanoTime));
-  }
-
-  static DriverProvider pick(List<DriverProvider> providers, Settings settings) {
+  /**
+   * Opens the driver of the settings.
+   *
+   * @throws dev.eventbus.UnknownDriverException if there is none
+   */
+  public static Driver open(Settings settings) {
     String type = settings.text(Settings.TYPE, "").toLowerCase(Locale.ROOT);
-    return providers.stream()
-        .filter(provider -> provider.id().equals(type) || provider.aliases().contains(type))
-        .findFirst()
-        .orElseThrow(() -> new UnknownDriverException("%s is %s: give one of %s."
-            .formatted(
-                Settings.TYPE,
-                type.isEmpty() ? "not set" : "\"" + type + "\"",
-                providers.stream().map(DriverProvider::id).collect(Collectors.joining(", ")))));
+    for (DriverProvider provider : DriverList.found()) {
+      if (provider.id().equals(type) || provider.aliases().contains(type)) {
+        return provider.open(new OpenRequest(settings, System::nanoTime));
+      }
+    }
+    // The bus looks in the same place and so finds none either; its error lists what there is.
+    EventBus.connect(settings).close();
+    throw new CommandException("the bus found a driver for \"" + type + "\", this command did not");
   }
 }

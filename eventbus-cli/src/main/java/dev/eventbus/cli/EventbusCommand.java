@@ -1,5 +1,6 @@
 package dev.eventbus.cli;
 
+import dev.eventbus.cli.demo.DemoCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
     name = "eventbus",
     description = "Publishes, subscribes and looks around on the broker that COZE_MQ_TYPE names.",
     subcommands = {
+      DemoCommand.class,
       PublishCommand.class,
       SubscribeCommand.class,
       TopicsCommand.class,

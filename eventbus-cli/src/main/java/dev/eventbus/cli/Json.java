@@ -9,9 +9,10 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /** Reads and writes JSON, strictly. */
-final class Json {
+public final class Json {
 
-  static final ObjectMapper MAPPER = JsonMapper.builder()
+  /** Reads strictly. */
+  public static final ObjectMapper MAPPER = JsonMapper.builder()
       .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
       .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
       .build();
@@ -19,7 +20,7 @@ final class Json {
   private Json() {}
 
   /** One line. */
-  static String line(JsonNode node) {
+  public static String line(JsonNode node) {
     return write(MAPPER.writer(), node);
   }
 

@@ -3,7 +3,7 @@ package dev.eventbus.cli;
 import java.util.concurrent.Callable;
 
 /** Does something when the process is told to end (Ctrl-C, SIGTERM) in the middle of a work. */
-final class OnSignal {
+public final class OnSignal {
 
   private OnSignal() {}
 
@@ -11,7 +11,7 @@ final class OnSignal {
    * Does the work. If the process is told to end meanwhile, the action runs on another thread, and
    * the process lives until the action returns.
    */
-  static <T> T during(Runnable action, Callable<T> work) throws Exception {
+  public static <T> T during(Runnable action, Callable<T> work) throws Exception {
     var hook = new Thread(action, "eventbus-signal");
     Runtime.getRuntime().addShutdownHook(hook);
     try {

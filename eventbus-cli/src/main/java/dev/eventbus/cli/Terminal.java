@@ -7,10 +7,10 @@ import java.util.Locale;
  * {@code in out err} that are terminals, {@code eventbus.columns} their width); without it
  * nobody does.
  */
-final class Terminal {
+public final class Terminal {
 
   /** A standard stream of the process. */
-  enum Stream {
+  public enum Stream {
     IN,
     OUT,
     ERR
@@ -21,7 +21,8 @@ final class Terminal {
 
   private Terminal() {}
 
-  static boolean is(Stream stream) {
+  /** Whether it is a terminal. */
+  public static boolean is(Stream stream) {
     String told = System.getProperty("eventbus.terminal");
     if (told != null) {
       return told.toUpperCase(Locale.ROOT).contains(stream.name());
@@ -29,7 +30,8 @@ final class Terminal {
     return false;
   }
 
-  static int columns() {
+  /** How many characters a line has. */
+  public static int columns() {
     int told = Integer.getInteger("eventbus.columns", DEFAULT_COLUMNS);
     return Math.max(FEWEST_COLUMNS, told);
   }

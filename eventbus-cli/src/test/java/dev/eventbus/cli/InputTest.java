@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class InputTest {
 
@@ -128,7 +129,8 @@ class InputTest {
 
   private static EventTemplate template(String... options) {
     var template = new EventTemplate();
-    new CommandLine(new Holder(template)).parseArgs(options);
+    var spec = CommandSpec.create().addMixin("template", CommandSpec.forAnnotatedObject(template));
+    new CommandLine(spec).parseArgs(options);
     return template;
   }
 
@@ -150,15 +152,5 @@ class InputTest {
       events.add(event);
     }
     return events;
-  }
-
-  @CommandLine.Command
-  private static final class Holder {
-    @CommandLine.Mixin
-    private final EventTemplate template;
-
-    Holder(EventTemplate template) {
-      this.template = template;
-    }
   }
 }

@@ -58,7 +58,7 @@ class ViewsTest {
 
   @Test
   void anUnsetTypeIsTheBusesOwnError() {
-    assertThatThrownBy(() -> DriverSelection.pick(List.of(), Settings.of(Map.of())))
+    assertThatThrownBy(() -> DriverSelection.open(Settings.of(Map.of())))
         .isInstanceOf(UnknownDriverException.class)
         .hasMessageContaining("COZE_MQ_TYPE is not set");
   }
