@@ -70,7 +70,11 @@ final class EventbusCommand implements Callable<Integer> {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionStrategy(parsed -> {
           Logging.configure(root.verbose);
-          return new CommandLine.RunLast().execute(parsed);
+          try {
+            return new CommandLine.RunLast().execute(parsed);
+          } finally {
+            parsed.commandSpec().commandLine().getOut().flush();
+          }
         })
         .setParameterExceptionHandler(new UsageErrors())
         .setExecutionExceptionHandler(new Failures(() -> root.verbose));

@@ -81,7 +81,9 @@ public final class DemoCommand implements Callable<Integer> {
       announce(plan, place);
       return OnSignal.during(() -> interrupted(run, ended), () -> judged(run.run(), place));
     } finally {
-      if (!worthKeeping) {
+      if (worthKeeping) {
+        place.deleteSettings();
+      } else {
         place.delete();
       }
       ended.countDown();

@@ -17,6 +17,7 @@ import java.util.Random;
 record DemoPlan(long seed, int events, int keys, int flaky, int poison, int killAfter, int victim) {
 
   static final int MEMBERS = 2;
+  static final int FAILING_ATTEMPTS = 2;
   static final int FEWEST_EVENTS = 100;
   static final int FEWEST_KEYS = 2;
 

@@ -1,32 +1,25 @@
 package dev.eventbus.cli.demo;
 
-import dev.eventbus.EventBus;
-import dev.eventbus.PublishException;
-import dev.eventbus.conformance.history.EventRef;
-import dev.eventbus.conformance.history.HistoryEvent;
-import dev.eventbus.conformance.history.Recorder;
+import dev.eventbus.conformance.member.RecordingPublisher;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes the plan's events at an even pace, and the last part only after the kill. */
-final class DemoPublisher {
+final class DemoPublisher implements Callable<@Nullable Void> {
 
   private static final double SLOWEST_PER_SECOND = 1250;
   private static final double LONGEST_SECONDS = 8;
 
   private final DemoPlan plan;
-  private final DemoTopic topic;
-  private final EventBus bus;
-  private final Recorder recorder;
+  private final RecordingPublisher publisher;
   private final double perSecond;
   private final CountDownLatch killed = new CountDownLatch(1);
 
-  DemoPublisher(DemoPlan plan, DemoTopic topic, EventBus bus, Recorder recorder) {
+  DemoPublisher(DemoPlan plan, RecordingPublisher publisher) {
     this.plan = plan;
-    this.topic = topic;
-    this.bus = bus;
-    this.recorder = recorder;
+    this.publisher = publisher;
     this.perSecond = Math.max(SLOWEST_PER_SECOND, plan.events() / LONGEST_SECONDS);
   }
 
@@ -35,8 +28,9 @@ final class DemoPublisher {
     killed.countDown();
   }
 
-  /** Publishes all; answers come later and are recorded. */
-  void run() throws InterruptedException {
+  /** Publishes all; the answers come later and are recorded. */
+  @Override
+  public @Nullable Void call() throws InterruptedException {
     long start = System.nanoTime();
     for (int number = 0; number < plan.events(); number++) {
       if (number == plan.publishedBeforeKill()) {
@@ -44,29 +38,8 @@ final class DemoPublisher {
       }
       long due = start + (long) (number / perSecond * 1e9);
       TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
-      publish(number);
+      var unused = publisher.publish(DemoTopic.event(plan, number), DemoTopic.script(plan, number));
     }
-  }
-
-  private void publish(int number) {
-    var event = topic.event(plan, number);
-    EventRef ref = topic.ref(event);
-    recorder.add(at -> new HistoryEvent.PublishCalled(at, ref, DemoTopic.digest(event)));
-    var unused = bus.publish(topic.name(), event).whenComplete((stored, failure) -> {
-      if (failure == null) {
-        recorder.add(at -> new HistoryEvent.PublishOk(at, ref, stored.lane(), stored.position()));
-      } else {
-        failed(ref, failure);
-      }
-    });
-  }
-
-  private void failed(EventRef ref, @Nullable Throwable failure) {
-    String why = String.valueOf(failure);
-    boolean notStored = !(failure instanceof PublishException told)
-        || told.outcome() == PublishException.Outcome.NOT_STORED;
-    recorder.add(at -> notStored
-        ? new HistoryEvent.PublishFailed(at, ref, why)
-        : new HistoryEvent.PublishUnknown(at, ref, why));
+    return null;
   }
 }

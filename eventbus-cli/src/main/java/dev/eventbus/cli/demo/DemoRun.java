@@ -2,17 +2,20 @@ package dev.eventbus.cli.demo;
 
 import dev.eventbus.EventBus;
 import dev.eventbus.LaneLag;
-import dev.eventbus.SubscribeOptions;
+import dev.eventbus.Settings;
 import dev.eventbus.cli.CommandException;
 import dev.eventbus.cli.DriverSelection;
 import dev.eventbus.conformance.history.HistoryEvent;
 import dev.eventbus.conformance.history.HistoryReader;
 import dev.eventbus.conformance.history.HistoryWriter;
 import dev.eventbus.conformance.history.Recorder;
+import dev.eventbus.conformance.member.DeadLetterReader;
+import dev.eventbus.conformance.member.RecordingPublisher;
 import dev.eventbus.spi.Driver;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -25,8 +28,7 @@ final class DemoRun implements AutoCloseable {
 
   private static final String CONDUCTOR = "conductor";
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
-  private static final Duration END_LIMIT = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int SLOWEST_PER_SECOND = 200;
 
   private final DemoPlan plan;
@@ -37,7 +39,6 @@ final class DemoRun implements AutoCloseable {
   private final HistoryTail tail;
   private final HistoryWriter history;
   private final Recorder recorder;
-  private final Members members;
   private final CountDownLatch abandoned = new CountDownLatch(1);
   private final long start = System.nanoTime();
 
@@ -50,33 +51,31 @@ final class DemoRun implements AutoCloseable {
     this.tail = new HistoryTail(place.directory());
     this.history = new HistoryWriter(place.directory().resolve(CONDUCTOR + ".jsonl"));
     this.recorder = new Recorder(CONDUCTOR, history);
-    this.members = new Members(place.directory(), topic, plan, place.environment(), recorder);
   }
 
   /** Runs it and judges what was recorded. */
-  DemoVerdict run() throws IOException, InterruptedException {
-    try (EventBus bus = EventBus.connect(place.settings());
-        Driver driver = DriverSelection.open(place.settings())) {
-      var reader = new DeadLetterReader(topic, recorder);
-      bus.subscribe(
-          topic.deadLetters(), DeadLetterReader.GROUP, reader, SubscribeOptions.defaults());
+  DemoVerdict run() throws IOException, InterruptedException, ExecutionException {
+    var settings = Settings.of(place.settings());
+    try (EventBus bus = EventBus.connect(settings);
+        Driver driver = DriverSelection.open(settings);
+        var letters = new DeadLetterReader(bus, topic.deadLetters(), recorder);
+        var members = new Members(place, topic, recorder)) {
       members.start();
-      if (follow(START_LIMIT, "the members did not start", this::allUp)) {
-        publishAndHarm(bus, driver);
+      if (follow(members, "the members did not start", this::allUp)) {
+        harm(members, new RecordingPublisher(bus, topic.name(), recorder));
+        follow(members, "not all events were settled", () -> allSettled() && lag(driver) == 0);
+        follow(members, "the dead letters were not read", letters::atEnd);
       }
-      members.end(END_LIMIT);
-    } finally {
-      members.abandon();
+      members.end();
     }
     look();
     view.end();
     return DemoVerdict.of(plan, HistoryReader.readDirectory(place.directory()));
   }
 
-  /** Ends it from another thread: its processes at once, {@link #run} soon and with an exception. */
+  /** Ends it from another thread: {@link #run} fails soon. */
   void abandon() {
     abandoned.countDown();
-    members.abandon();
   }
 
   @Override
@@ -84,26 +83,25 @@ final class DemoRun implements AutoCloseable {
     history.close();
   }
 
-  private void publishAndHarm(EventBus bus, Driver driver)
-      throws IOException, InterruptedException {
-    var publisher = new DemoPublisher(plan, topic, bus, recorder);
-    var publishing = new FutureTask<Void>(() -> {
-      publisher.run();
-      return null;
-    });
-    var thread = new Thread(publishing, "demo-publisher");
+  /** Publishes everything, and kills a member in the middle of it. */
+  private void harm(Members members, RecordingPublisher publisher)
+      throws IOException, InterruptedException, ExecutionException {
+    var publishing = new DemoPublisher(plan, publisher);
+    var published = new FutureTask<>(publishing);
+    var thread = new Thread(published, "demo-publisher");
     thread.setDaemon(true);
     thread.start();
-    Duration limit = START_LIMIT.plusSeconds(plan.events() / SLOWEST_PER_SECOND);
     String victim = Members.name(plan.victim());
     follow(
-        limit,
-        "the kill had no occasion",
+        members,
+        "there was no time to kill",
         () -> progress.settled() >= plan.killAfter() && progress.isUp(victim));
     members.kill(plan.victim());
-    publisher.killed();
-    follow(limit, "not all events were settled", () -> allSettled() && lag(driver) == 0);
-    thread.interrupt();
+    publishing.killed();
+    follow(members, "not all events were published", published::isDone);
+    if (published.isDone()) {
+      published.get();
+    }
   }
 
   private boolean allUp() {
@@ -126,9 +124,10 @@ final class DemoRun implements AutoCloseable {
         .sum();
   }
 
-  /** Looks, and restarts the dead, until it is so; false and a record of it after the limit. */
-  private boolean follow(Duration limit, String otherwise, BooleanSupplier until)
+  /** Looks, and restarts the dead, until it is so; false and a record of it when it takes long. */
+  private boolean follow(Members members, String otherwise, BooleanSupplier until)
       throws IOException, InterruptedException {
+    Duration limit = PATIENCE.plusSeconds(plan.events() / SLOWEST_PER_SECOND);
     long end = System.nanoTime() + limit.toNanos();
     look();
     while (!until.getAsBoolean()) {
@@ -146,14 +145,12 @@ final class DemoRun implements AutoCloseable {
   }
 
   private void look() throws IOException {
-    double seconds = (System.nanoTime() - start) / 1e9;
     tail.read(line -> {
       String fault = progress.take(line);
       if (fault != null) {
-        double at = (line.path("nanos").asLong() - start) / 1e9;
-        view.fault(at, fault);
+        view.fault((line.path("nanos").asLong() - start) / 1e9, fault);
       }
     });
-    view.progress(seconds, progress);
+    view.progress((System.nanoTime() - start) / 1e9, progress);
   }
 }

@@ -1,17 +1,13 @@
 package dev.eventbus.cli.demo;
 
-import dev.eventbus.DeadLetterHeaders;
 import dev.eventbus.DeadLetterTopic;
 import dev.eventbus.Event;
 import dev.eventbus.SubscribeOptions;
-import dev.eventbus.conformance.history.EventRef;
-import java.nio.charset.StandardCharsets;
+import dev.eventbus.conformance.member.HandlerScript;
 import java.time.Duration;
-import java.util.TreeMap;
-import java.util.zip.CRC32C;
 
 /**
- * The demo's topic, its group, and how its events are told apart.
+ * The demo's topic, its group, and its events.
  *
  * @param name the topic
  */
@@ -19,7 +15,6 @@ record DemoTopic(String name) {
 
   static final String GROUP = "demo";
 
-  private static final String NUMBER = "number";
   private static final String ID = "demo-";
 
   /** A topic that no other demo has. */
@@ -32,66 +27,30 @@ record DemoTopic(String name) {
     return SubscribeOptions.defaults().withConcurrency(8).withLease(Duration.ofSeconds(3));
   }
 
-  String deadLetters() {
-    return new DeadLetterTopic(name, GROUP).name();
+  DeadLetterTopic deadLetters() {
+    return new DeadLetterTopic(name, GROUP);
   }
 
   /** The event with a number of the plan. */
-  Event event(DemoPlan plan, int number) {
+  static Event.Builder event(DemoPlan plan, int number) {
     return Event.builder()
         .id(ID + number)
         .key(plan.key(number))
-        .header(NUMBER, Integer.toString(plan.numberInKey(number)))
-        .payload("event " + number + " of " + plan.events())
-        .build();
+        .payload("event " + number + " of " + plan.events());
+  }
+
+  /** What the handler of the event with this number does. */
+  static String script(DemoPlan plan, int number) {
+    if (number == plan.poison()) {
+      return HandlerScript.HALT;
+    }
+    return number == plan.flaky()
+        ? HandlerScript.failTimes(DemoPlan.FAILING_ATTEMPTS)
+        : HandlerScript.OK;
   }
 
   /** The number in the plan of the event with this id, or of its dead letter. */
   static int number(String id) {
     return Integer.parseInt(id.substring(ID.length()));
-  }
-
-  /** Names the event, or the original of its dead letter, in a history. */
-  EventRef ref(Event event) {
-    long place = Long.parseLong(event.headers().getOrDefault(NUMBER, "-1"));
-    return new EventRef(name, event.key(), place, event.id());
-  }
-
-  /** Covers all of the event but what a dead letter has more than its original. */
-  static long digest(Event event) {
-    var crc = new CRC32C();
-    add(crc, event.id());
-    add(crc, event.source());
-    add(crc, event.type());
-    add(crc, event.time().toString());
-    add(crc, String.valueOf(event.key()));
-    new TreeMap<>(event.headers()).forEach((name, value) -> {
-      if (!isOfDeadLetter(name)) {
-        add(crc, name);
-        add(crc, value);
-      }
-    });
-    crc.update(event.payload());
-    return crc.getValue();
-  }
-
-  private static boolean isOfDeadLetter(String header) {
-    return switch (header) {
-      case DeadLetterHeaders.REASON,
-          DeadLetterHeaders.MESSAGE,
-          DeadLetterHeaders.EXCEPTION,
-          DeadLetterHeaders.ATTEMPTS,
-          DeadLetterHeaders.TOPIC,
-          DeadLetterHeaders.GROUP,
-          DeadLetterHeaders.POSITION,
-          DeadLetterHeaders.FIRST_FAILURE,
-          DeadLetterHeaders.LAST_FAILURE -> true;
-      default -> false;
-    };
-  }
-
-  private static void add(CRC32C crc, String text) {
-    crc.update(text.getBytes(StandardCharsets.UTF_8));
-    crc.update(0);
   }
 }

@@ -1,44 +1,31 @@
 package dev.eventbus.cli.demo;
 
 import dev.eventbus.cli.CommandException;
-import dev.eventbus.conformance.history.HistoryEvent.ProcessGone;
-import dev.eventbus.conformance.history.HistoryEvent.ProcessKilled;
+import dev.eventbus.conformance.history.HistoryEvent.HandlerKind;
 import dev.eventbus.conformance.history.Recorder;
+import dev.eventbus.conformance.member.MemberProcess;
+import dev.eventbus.conformance.member.MemberSpec;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
-/**
- * Starts the members, and again whichever has died. One thread calls it, but for {@link #abandon}.
- */
-final class Members {
+/** Starts the members, and again whichever has died. Used by one thread. */
+final class Members implements AutoCloseable {
 
+  private static final Duration WORK = Duration.ofMillis(1);
   private static final int NATIVE_ACCESS_IS_ASKED_FOR = 24;
   private static final int MOST_STARTS = 20;
 
-  private final Path directory;
+  private final DemoPlace place;
   private final DemoTopic topic;
-  private final DemoPlan plan;
-  private final Map<String, String> environment;
   private final Recorder recorder;
-  private final List<Process> running = new ArrayList<>();
+  private final List<MemberProcess> processes = new ArrayList<>();
   private int starts;
-  private volatile boolean abandoned;
 
-  Members(
-      Path directory,
-      DemoTopic topic,
-      DemoPlan plan,
-      Map<String, String> environment,
-      Recorder recorder) {
-    this.directory = directory;
+  Members(DemoPlace place, DemoTopic topic, Recorder recorder) {
+    this.place = place;
     this.topic = topic;
-    this.plan = plan;
-    this.environment = environment;
     this.recorder = recorder;
   }
 
@@ -48,87 +35,56 @@ final class Members {
 
   void start() throws IOException {
     for (int member = 0; member < DemoPlan.MEMBERS; member++) {
-      Process process = launch(member);
-      synchronized (running) {
-        running.add(process);
-      }
+      processes.add(launch(member));
     }
   }
 
   /** Starts again whoever has died. */
   void restartDead() throws IOException {
-    for (int member = 0; member < DemoPlan.MEMBERS; member++) {
-      Process process = running.get(member);
-      if (!process.isAlive()) {
-        recordGone(process);
-        Process next = launch(member);
-        synchronized (running) {
-          running.set(member, next);
-        }
+    for (int member = 0; member < processes.size(); member++) {
+      if (!processes.get(member).isAlive()) {
+        processes.set(member, launch(member));
       }
     }
-  }
-
-  long pid(int member) {
-    return running.get(member).pid();
   }
 
   /** Kills a member as {@code kill -9} does. */
   void kill(int member) {
-    Process process = running.get(member);
-    recorder.add(at -> new ProcessKilled(at, process.pid()));
-    process.destroyForcibly();
+    processes.get(member).kill();
   }
 
-  /** Lets each member end in good order. */
-  void end(Duration limit) throws IOException, InterruptedException {
-    for (Process process : running) {
-      process.getOutputStream().close();
-    }
-    long end = System.nanoTime() + limit.toNanos();
-    for (Process process : running) {
-      if (!process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-        recorder.add(at -> new ProcessKilled(at, process.pid()));
-        process.destroyForcibly().waitFor();
-      }
-      recordGone(process);
-    }
+  /** Lets each member drain, and waits for their end. */
+  void end() {
+    processes.forEach(MemberProcess::beginClose);
+    processes.forEach(MemberProcess::awaitClosed);
   }
 
-  /** Ends all of them at once and starts none any more. */
-  void abandon() {
-    abandoned = true;
-    synchronized (running) {
-      running.forEach(Process::destroyForcibly);
-    }
+  /** Ends by force whoever still runs. */
+  @Override
+  public void close() {
+    processes.forEach(MemberProcess::close);
   }
 
-  private void recordGone(Process process) {
-    recorder.add(at -> new ProcessGone(at, process.pid(), process.exitValue()));
-  }
-
-  private Process launch(int member) throws IOException {
-    if (++starts > MOST_STARTS) {
+  private MemberProcess launch(int member) throws IOException {
+    starts++;
+    if (starts > MOST_STARTS) {
       throw new CommandException(
-          "members keep dying; their output is in " + directory + " in the .log files");
+          "members keep dying; their output is in " + place.directory() + " in the .log files");
     }
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // Short lives: what starts fast is worth more than what runs fast in the end.
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m"));
-    if (Runtime.version().feature() >= NATIVE_ACCESS_IS_ASKED_FOR) {
-      command.add("--enable-native-access=ALL-UNNAMED");
-    }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(DemoMember.arguments(name(member), directory, topic, plan));
-    var builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().putAll(environment);
-    var log = directory.resolve(name(member) + ".log").toFile();
-    Process process =
-        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log)).start();
-    if (abandoned) {
-      process.destroyForcibly();
-    }
-    return process;
+    // A file for each process: the last line of one that was killed may be torn.
+    var history = place.directory().resolve(name(member) + "-" + starts + ".jsonl");
+    var spec = new MemberSpec(
+        name(member),
+        place.settings(),
+        topic.name(),
+        DemoTopic.GROUP,
+        DemoTopic.options(),
+        HandlerKind.BLOCKING,
+        WORK,
+        history);
+    List<String> options = Runtime.version().feature() >= NATIVE_ACCESS_IS_ASKED_FOR
+        ? List.of("--enable-native-access=ALL-UNNAMED")
+        : List.of();
+    return MemberProcess.start(spec, options, recorder);
   }
 }

@@ -73,9 +73,9 @@ class DemoVerdictTest {
 
   private void play(int lost) {
     for (int number = 0; number < PLAN.events(); number++) {
-      var event = TOPIC.event(PLAN, number);
-      EventRef ref = TOPIC.ref(event);
-      long digest = DemoTopic.digest(event);
+      var event = DemoTopic.event(PLAN, number).build();
+      var ref = new EventRef(TOPIC.name(), event.key(), PLAN.numberInKey(number), event.id());
+      long digest = 1000 + number;
       conductor.add(at -> new HistoryEvent.PublishCalled(at, ref, digest));
       int position = number;
       conductor.add(at -> new HistoryEvent.PublishOk(at, ref, 0, Integer.toString(position)));
@@ -119,7 +119,7 @@ class DemoVerdictTest {
   }
 
   private void gone(long dead) {
-    conductor.add(at -> new HistoryEvent.ProcessGone(at, dead, DemoHandler.HALTED));
+    conductor.add(at -> new HistoryEvent.ProcessGone(at, dead, 137));
     member = restarted();
   }
 
