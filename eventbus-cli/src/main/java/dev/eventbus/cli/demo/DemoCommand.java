@@ -143,12 +143,12 @@ public final class DemoCommand implements Callable<Integer> {
     return verdict.holds() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
-  private static void interrupted(DemoRun run, CountDownLatch ended) {
+  private void interrupted(DemoRun run, CountDownLatch ended) {
+    PrintWriter err = spec.commandLine().getErr();
     run.abandon();
     try {
-      if (!ended.await(END_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("error: the demo did not end within " + END_SECONDS + " s");
-      }
+      boolean inTime = ended.await(END_SECONDS, TimeUnit.SECONDS);
+      err.println(inTime ? "interrupted" : "error: it did not end within " + END_SECONDS + " s");
     } catch (InterruptedException impatient) {
       Thread.currentThread().interrupt();
     }

@@ -1,5 +1,6 @@
 package dev.eventbus.cli.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventbus.EventBus;
 import dev.eventbus.LaneLag;
 import dev.eventbus.Settings;
@@ -136,7 +137,7 @@ final class DemoRun implements AutoCloseable {
         return false;
       }
       if (abandoned.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new CommandException("interrupted");
+        throw new CommandException("the demo was interrupted");
       }
       members.restartDead();
       look();
@@ -145,12 +146,12 @@ final class DemoRun implements AutoCloseable {
   }
 
   private void look() throws IOException {
-    tail.read(line -> {
+    for (JsonNode line : tail.read()) {
       String fault = progress.take(line);
       if (fault != null) {
         view.fault((line.path("nanos").asLong() - start) / 1e9, fault);
       }
-    });
+    }
     view.progress((System.nanoTime() - start) / 1e9, progress);
   }
 }

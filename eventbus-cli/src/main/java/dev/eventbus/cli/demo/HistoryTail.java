@@ -6,10 +6,11 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Follows the histories of a directory while they are written. */
@@ -22,12 +23,15 @@ final class HistoryTail {
     this.directory = directory;
   }
 
-  /** Gives each whole line that is new, in order for each file. */
-  void read(Consumer<JsonNode> line) throws IOException {
+  /** Each whole line that is new, by time. */
+  List<JsonNode> read() throws IOException {
+    var lines = new ArrayList<JsonNode>();
     for (Path file : histories()) {
       long position = positions.getOrDefault(file, 0L);
-      positions.put(file, readFrom(file, position, line));
+      positions.put(file, readFrom(file, position, lines));
     }
+    lines.sort(Comparator.comparingLong(line -> line.path("nanos").asLong()));
+    return lines;
   }
 
   private List<Path> histories() throws IOException {
@@ -36,8 +40,7 @@ final class HistoryTail {
     }
   }
 
-  private static long readFrom(Path file, long position, Consumer<JsonNode> line)
-      throws IOException {
+  private static long readFrom(Path file, long position, List<JsonNode> lines) throws IOException {
     try (var reader = new RandomAccessFile(file.toFile(), "r")) {
       byte[] fresh = new byte[(int) Math.min(Integer.MAX_VALUE - 8, reader.length() - position)];
       reader.seek(position);
@@ -45,7 +48,7 @@ final class HistoryTail {
       int from = 0;
       for (int i = 0; i < fresh.length; i++) {
         if (fresh[i] == '\n') {
-          line.accept(Json.MAPPER.readTree(fresh, from, i - from));
+          lines.add(Json.MAPPER.readTree(fresh, from, i - from));
           from = i + 1;
         }
       }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,13 +16,13 @@ class HistoryTailTest {
   private Path directory;
 
   @Test
-  void eachWholeLineComesOnce() throws IOException {
+  void eachWholeLineComesOnceAndByTime() throws IOException {
     var tail = new HistoryTail(directory);
-    append("a.jsonl", "{\"n\":1}\n{\"n\":2}\n{\"n\":");
-    append("b.jsonl", "{\"n\":10}\n");
+    append("a.jsonl", "{\"nanos\":1}\n{\"nanos\":20}\n{\"nanos\":");
+    append("b.jsonl", "{\"nanos\":10}\n");
     append("a.log", "not a history\n");
 
-    assertThat(read(tail)).containsExactly(1, 2, 10);
+    assertThat(read(tail)).containsExactly(1, 10, 20);
     assertThat(read(tail)).isEmpty();
 
     append("a.jsonl", "3}\n");
@@ -37,8 +36,6 @@ class HistoryTailTest {
   }
 
   private static List<Integer> read(HistoryTail tail) throws IOException {
-    var numbers = new ArrayList<Integer>();
-    tail.read(line -> numbers.add(line.path("n").asInt()));
-    return numbers;
+    return tail.read().stream().map(line -> line.path("nanos").asInt()).toList();
   }
 }
