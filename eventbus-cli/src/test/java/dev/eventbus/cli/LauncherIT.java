@@ -57,7 +57,7 @@ class LauncherIT {
 
     assertThat(result.exitCode()).isZero();
     assertThat(result.out()).startsWith("eventbus ");
-    assertThat(link).isSymbolicLink();
+    Files.delete(link);
   }
 
   @Test

@@ -17,7 +17,8 @@ final class Progress {
   private final Map<String, Long> pids = new HashMap<>();
   private final Set<Long> dead = new HashSet<>();
   private int published;
-  private int publishAnswers;
+  private int confirmed;
+  private int answered;
   private int deadLetters;
   private int deaths;
 
@@ -29,9 +30,9 @@ final class Progress {
     return published;
   }
 
-  /** Whether every publish was answered, well or not. */
-  boolean allAnswered() {
-    return publishAnswers == plan.events();
+  /** Whether every publish was answered, well or not, and whatever was confirmed is settled. */
+  boolean allSettled() {
+    return answered == plan.events() && settled() >= confirmed;
   }
 
   /** Events handled or dead-lettered, each once. */
@@ -58,12 +59,13 @@ final class Progress {
     String member = line.path("member").asText();
     long pid = line.path("pid").asLong();
     switch (line.path("type").asText()) {
+      case "PublishCalled" -> published++;
       case "PublishOk" -> {
-        published++;
-        publishAnswers++;
+        confirmed++;
+        answered++;
       }
       case "PublishFailed", "PublishUnknown" -> {
-        publishAnswers++;
+        answered++;
         return "an event is not confirmed: " + line.path("why").asText();
       }
       case "HandlerEnded" -> {

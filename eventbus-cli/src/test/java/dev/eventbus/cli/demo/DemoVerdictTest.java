@@ -75,7 +75,7 @@ class DemoVerdictTest {
     for (int number = 0; number < PLAN.events(); number++) {
       var event = DemoTopic.event(PLAN, number).build();
       var ref = new EventRef(TOPIC.name(), event.key(), PLAN.numberInKey(number), event.id());
-      long digest = 1000 + number;
+      long digest = 1000L + number;
       conductor.add(at -> new HistoryEvent.PublishCalled(at, ref, digest));
       int position = number;
       conductor.add(at -> new HistoryEvent.PublishOk(at, ref, 0, Integer.toString(position)));

@@ -16,7 +16,7 @@ class ViewsTest {
   void plainLinesComeOncePerSecond() throws Exception {
     var view = new PlainView(new PrintWriter(text, true));
     take("{\"type\":\"MemberStarted\",\"member\":\"member-1\",\"pid\":5}");
-    take("{\"type\":\"PublishOk\",\"id\":\"demo-1\"}");
+    take("{\"type\":\"PublishCalled\",\"id\":\"demo-1\"}");
     take(
         "{\"type\":\"HandlerEnded\",\"member\":\"member-1\",\"id\":\"demo-1\",\"outcome\":\"OK\"}");
 
