@@ -88,7 +88,7 @@ final class AttemptCheck {
   }
 
   private boolean faultBetween(Run previous, Run run) {
-    return previous.process.faultBetween(previous.startSeq, run.startSeq)
+    return previous.mayBeForgotten(run.startSeq)
         || timeline.faults.brokerBetween(previous.startSeq, run.startSeq);
   }
 

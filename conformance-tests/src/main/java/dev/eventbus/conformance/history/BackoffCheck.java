@@ -62,7 +62,7 @@ final class BackoffCheck {
 
   /** A fault may have kept the failure, and so the delay, from the next owner. */
   private boolean forgotten(Run previous, Run next) {
-    return previous.process.faultBetween(previous.startSeq, next.startSeq)
+    return previous.mayBeForgotten(next.startSeq)
         || timeline.faults.brokerBetween(previous.startSeq, next.startSeq);
   }
 

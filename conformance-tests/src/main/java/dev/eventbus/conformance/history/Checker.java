@@ -54,6 +54,7 @@ public final class Checker {
         keys.size(),
         timeline.faults.deaths(),
         timeline.faults.suspensions(),
+        timeline.faults.silences(),
         timeline.poison.size(),
         timeline.runs.size(),
         settled,

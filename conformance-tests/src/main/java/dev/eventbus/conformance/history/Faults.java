@@ -2,6 +2,7 @@ package dev.eventbus.conformance.history;
 
 import dev.eventbus.conformance.history.HistoryEvent.BrokerFault;
 import dev.eventbus.conformance.history.HistoryEvent.Call;
+import dev.eventbus.conformance.history.HistoryEvent.LaneLost;
 import dev.eventbus.conformance.history.HistoryEvent.MemberCall;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +14,8 @@ final class Faults {
 
   private final List<Integer> brokerSeqs = new ArrayList<>();
   private final List<Integer> closeSeqs = new ArrayList<>();
+  private final List<Integer> silenceSeqs = new ArrayList<>();
+  private int[] silences = {};
   private int[] deaths = {};
   private int[] suspensions = {};
   private int[] brokers = {};
@@ -28,10 +31,16 @@ final class Faults {
     }
   }
 
+  void laneLost(LaneLost lost, int seq) {
+    if (!lost.why().equals(MemberLife.HANDED_OVER)) {
+      silenceSeqs.add(seq);
+    }
+  }
+
   void freeze(Collection<ProcessLife> processes) {
     deaths = processes.stream()
-        .mapToInt(process -> process.diedSeq)
-        .filter(seq -> seq != ProcessLife.NEVER)
+        .filter(process -> process.diedSeq != ProcessLife.NEVER)
+        .mapToInt(ProcessLife::endedSeq)
         .sorted()
         .toArray();
     suspensions = processes.stream()
@@ -39,6 +48,7 @@ final class Faults {
         .mapToInt(ProcessLife.Span::from)
         .sorted()
         .toArray();
+    silences = silenceSeqs.stream().mapToInt(Integer::intValue).toArray();
     brokers = brokerSeqs.stream().mapToInt(Integer::intValue).toArray();
     closes = closeSeqs.stream().mapToInt(Integer::intValue).toArray();
   }
@@ -51,9 +61,16 @@ final class Faults {
     return suspensions.length;
   }
 
-  /** Deaths and suspensions from one place to before another. */
+  /** Lanes that were lost without a hand-over. */
+  int silences() {
+    return silences.length;
+  }
+
+  /** Deaths, suspensions and lanes lost in silence, from one place to before another. */
   int crashesBetween(int first, int last) {
-    return between(deaths, first, last) + between(suspensions, first, last);
+    return between(deaths, first, last)
+        + between(suspensions, first, last)
+        + between(silences, first, last);
   }
 
   boolean deathBetween(int first, int last) {

@@ -56,6 +56,6 @@ final class OverlapCheck {
   /** A handler that ran when its process was suspended cannot be called back (O7). */
   private static boolean excused(Run active, Run later) {
     return active.process != later.process
-        && active.process.suspendedBetween(active.startSeq, later.startSeq);
+        && (active.silenced || active.process.suspendedBetween(active.startSeq, later.startSeq));
   }
 }

@@ -42,7 +42,8 @@ final class RepeatCheck {
 
   private int faultsOf(FaultyLane lane) {
     ProcessLife process = timeline.process(lane.pid);
-    return process.suspensions.size() + (process.diedSeq == ProcessLife.NEVER ? 0 : 1);
+    int deaths = process.diedSeq == ProcessLife.NEVER ? 0 : 1;
+    return process.suspensions.size() + deaths + timeline.faults.silences();
   }
 
   /** Settled events that came again as faults allow. */
@@ -78,14 +79,16 @@ final class RepeatCheck {
 
   /** The last process that settled it is the one that forgot; what comes later is its retry. */
   private void count(Tracked event, Run forgotten, Run again) {
-    if (forgotten.ok() && !timeline.faults.brokerBetween(forgotten.startSeq, again.startSeq)) {
+    if (forgotten.ok()
+        && forgotten.mayBeForgotten(again.startSeq)
+        && !timeline.faults.brokerBetween(forgotten.startSeq, again.startSeq)) {
       var lane = new FaultyLane(event.group, forgotten.start.lane(), forgotten.process.pid);
       allowed.merge(lane, 1, Integer::sum);
     }
   }
 
   private boolean excused(Run ok, Run again) {
-    return ok.process.faultBetween(ok.startSeq, again.startSeq)
+    return ok.mayBeForgotten(again.startSeq)
         || timeline.faults.brokerBetween(ok.startSeq, again.startSeq);
   }
 }

@@ -19,6 +19,9 @@ final class Run {
   @Nullable
   HandlerEnded end;
 
+  /** Its member was silent for its lease, for want of a processor or a disk, and lost the lane. */
+  boolean silenced;
+
   Run(HandlerStarted start, int startSeq, ProcessLife process) {
     this.start = start;
     this.startSeq = startSeq;
@@ -45,6 +48,11 @@ final class Run {
 
   boolean rejected() {
     return end != null && end.outcome() == Outcome.REJECTED;
+  }
+
+  /** Whether a fault may have kept what became of it from those who start something there. */
+  boolean mayBeForgotten(int seq) {
+    return silenced || process.faultBetween(startSeq, seq);
   }
 
   boolean wasCut() {

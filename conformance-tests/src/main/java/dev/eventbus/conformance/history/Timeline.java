@@ -6,6 +6,7 @@ import dev.eventbus.conformance.history.HistoryEvent.DeadLettered;
 import dev.eventbus.conformance.history.HistoryEvent.Discarded;
 import dev.eventbus.conformance.history.HistoryEvent.HandlerEnded;
 import dev.eventbus.conformance.history.HistoryEvent.HandlerStarted;
+import dev.eventbus.conformance.history.HistoryEvent.LaneLost;
 import dev.eventbus.conformance.history.HistoryEvent.MemberCall;
 import dev.eventbus.conformance.history.HistoryEvent.MemberStarted;
 import dev.eventbus.conformance.history.HistoryEvent.ProcessContinued;
@@ -47,6 +48,9 @@ final class Timeline {
     open.values().stream()
         .filter(run -> run.process.goneSeq != ProcessLife.NEVER)
         .forEach(run -> run.cut(Math.min(run.process.diedSeq, run.process.goneSeq)));
+    for (Run run : runs) {
+      run.silenced = member(run.start.at()).wasSilenced(run);
+    }
     faults.freeze(processes.values());
   }
 
@@ -92,6 +96,9 @@ final class Timeline {
     } else if (line instanceof MemberCall call) {
       member(call.at()).called(call, seq);
       faults.memberCall(call, seq);
+    } else if (line instanceof LaneLost lost) {
+      member(lost.at()).lost(lost, seq);
+      faults.laneLost(lost, seq);
     } else if (line instanceof ProcessKilled killed) {
       process(killed.target()).died(seq);
     } else if (line instanceof ProcessHalts halts) {

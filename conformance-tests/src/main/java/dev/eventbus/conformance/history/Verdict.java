@@ -24,6 +24,7 @@ public record Verdict(Seen seen, Map<Kind, Integer> counts, List<Finding> findin
    * @param keys different keys
    * @param kills processes that died
    * @param suspensions processes that were stopped and continued
+   * @param silences lanes lost without a hand-over
    * @param poison events in whose handler a process halted
    * @param runs handler runs
    * @param settled events settled, counted for each group
@@ -36,6 +37,7 @@ public record Verdict(Seen seen, Map<Kind, Integer> counts, List<Finding> findin
       int keys,
       int kills,
       int suspensions,
+      int silences,
       int poison,
       int runs,
       int settled,
@@ -69,7 +71,7 @@ public record Verdict(Seen seen, Map<Kind, Integer> counts, List<Finding> findin
   @Override
   public String toString() {
     String header =
-        ("%d events of %d keys, %d runs, %d settled, %d dead-lettered, %d kills, %d suspensions, "
+        ("%d events of %d keys, %d runs, %d settled, %d dead-lettered, %d kills, %d suspensions, %d silences, "
                 + "%d redelivered (at most %d of a lane)")
             .formatted(
                 seen.events,
@@ -79,6 +81,7 @@ public record Verdict(Seen seen, Map<Kind, Integer> counts, List<Finding> findin
                 seen.deadLettered,
                 seen.kills,
                 seen.suspensions,
+                seen.silences,
                 seen.redelivered,
                 seen.mostRedelivered);
     if (clean()) {

@@ -205,6 +205,21 @@ class CheckerTest {
     }
 
     @Test
+    void aRepeatAfterALaneWasLostInSilenceIsAllowed() {
+      script.publish("a", 1, 1).member("m").member("n").handle("m", "a", 1, 1);
+      script.after(3000).owns("n").handle("n", "a", 1, 1).laneLost("m", "the lease ran out");
+      assertClean();
+      assertThat(verdict().seen().silences()).isEqualTo(1);
+    }
+
+    @Test
+    void aRepeatAfterAHandOverIsNot() {
+      script.publish("a", 1, 1).member("m").member("n").handle("m", "a", 1, 1);
+      script.laneLost("m", "released").owns("n").handle("n", "a", 1, 1);
+      assertOnly(Kind.REPEATED, Clause.A1);
+    }
+
+    @Test
     void aRepeatAfterABrokerFaultIsAllowed() {
       script.publish("a", 1, 1).member("m").handle("m", "a", 1, 1);
       script.add(new BrokerFault(script.at("test"), BrokerEvent.AWAY, "kill -9"));
@@ -414,6 +429,16 @@ class CheckerTest {
       script.publish("a", 1, 1).member("m").member("n").fail("m", "a", 1, 1, 1);
       script.start("m", "a", 1, 2);
       script.kill("m").after(3000).owns("n").end(script.start("n", "a", 1, 2));
+      assertClean();
+    }
+
+    @Test
+    void mayStayAfterAFailureOfADyingProcess() {
+      script.publish("a", 1, 1).publish("b", 1, 1).member("m").member("n");
+      script.start("m", "b", 1, 1);
+      script.halts("m", "b", 1).after(1).fail("m", "a", 1, 1, 1);
+      script.after(3000).owns("n").end(script.start("n", "a", 1, 1));
+      script.end(script.start("n", "b", 1, 1));
       assertClean();
     }
 

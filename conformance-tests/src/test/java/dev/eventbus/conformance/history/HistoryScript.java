@@ -139,6 +139,10 @@ final class HistoryScript {
     return add(new HistoryEvent.ProcessHalts(at(member), event(key, number)));
   }
 
+  HistoryScript laneLost(String member, String why) {
+    return add(new HistoryEvent.LaneLost(at(member), TOPIC, GROUP, 0, why));
+  }
+
   HistoryScript suspend(String member) {
     return add(new HistoryEvent.ProcessSuspended(at("test"), pid(member)));
   }
