@@ -7,4 +7,5 @@ public interface AllClauses
         AckClauses,
         RetryClauses,
         DeadLetterClauses,
-        UndecodableClauses {}
+        UndecodableClauses,
+        FaultPlanClauses {}

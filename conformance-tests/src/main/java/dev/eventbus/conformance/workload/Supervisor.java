@@ -10,9 +10,9 @@ import java.util.List;
 public final class Supervisor implements Runnable {
 
   private final Workload workload;
-  private final int wanted;
   private final int most;
   private final List<MemberProcess> members = new ArrayList<>();
+  private int wanted;
   private int started;
 
   /**
@@ -38,6 +38,16 @@ public final class Supervisor implements Runnable {
       }
       members.add(workload.begin("s" + ++started));
     }
+  }
+
+  /** Wants one member more from now on. */
+  public void wantOneMore() {
+    wanted++;
+  }
+
+  /** Lets a member go its way; another takes its place. */
+  public void letGo(MemberProcess member) {
+    members.remove(member);
   }
 
   /** Those that run. */

@@ -165,6 +165,12 @@ public final class Workload implements AutoCloseable {
     return future;
   }
 
+  /** Publishes that have not ended, and stored events that are not settled. */
+  int unsettled() {
+    long pending = publishes.stream().filter(publish -> !publish.isDone()).count();
+    return Math.toIntExact(pending) + history.unsettled();
+  }
+
   /** The publisher, for events of a special make. */
   public RecordingPublisher publisher() {
     return publisher;
@@ -204,16 +210,28 @@ public final class Workload implements AutoCloseable {
     awaitSettled(() -> {});
   }
 
+  /** Carries a plan out, and waits until every stored event is settled in every group. */
+  public void carryOut(FaultPlan plan) {
+    recorder.note("seed " + plan.seed());
+    var run = new FaultRun(this, plan);
+    await(run, () -> run.published() && unsettled() == 0);
+    run.end();
+  }
+
   /** As above; the supervision runs between looks, for example to replace members that died. */
   public void awaitSettled(Runnable supervision) {
     awaitPublished();
+    await(supervision, () -> history.unsettled() == 0);
+  }
+
+  private void await(Runnable supervision, BooleanSupplier end) {
     var watch = new StallWatch(spec.patience(), MOST_PATIENCES);
     Awaitility.await("the end of the workload").forever().pollInterval(POLL).until(() -> {
       supervision.run();
       watch.look(history.refresh());
-      return history.unsettled() == 0 || watch.stalled();
+      return end.getAsBoolean() || watch.stalled();
     });
-    if (history.unsettled() > 0) {
+    if (!end.getAsBoolean()) {
       String why = "%d events are not settled and %s".formatted(history.unsettled(), watch);
       recorder.add(at -> new GaveUp(at, why));
     }
