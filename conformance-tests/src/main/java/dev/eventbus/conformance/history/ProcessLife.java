@@ -45,6 +45,16 @@ final class ProcessLife {
     goneSeq = Math.min(goneSeq, seq);
   }
 
+  /** It lived at least until its last own line, whatever was announced before. */
+  void readToTheEnd() {
+    if (diedSeq != NEVER) {
+      diedSeq = Math.max(diedSeq, lastSeq);
+    }
+    if (goneSeq != NEVER) {
+      goneSeq = Math.max(goneSeq, lastSeq);
+    }
+  }
+
   void suspended(int seq) {
     suspensions.add(new Span(seq, NEVER));
   }

@@ -45,6 +45,7 @@ final class Timeline {
     for (int seq = 0; seq < sorted.size(); seq++) {
       read(sorted.get(seq), seq);
     }
+    processes.values().forEach(ProcessLife::readToTheEnd);
     open.values().stream()
         .filter(run -> run.process.goneSeq != ProcessLife.NEVER)
         .forEach(run -> run.cut(Math.min(run.process.diedSeq, run.process.goneSeq)));
