@@ -1,6 +1,5 @@
 package dev.eventbus.cli.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventbus.EventBus;
 import dev.eventbus.LaneLag;
 import dev.eventbus.Settings;
@@ -8,6 +7,7 @@ import dev.eventbus.cli.CommandException;
 import dev.eventbus.cli.DriverSelection;
 import dev.eventbus.conformance.history.HistoryEvent;
 import dev.eventbus.conformance.history.HistoryReader;
+import dev.eventbus.conformance.history.HistoryTail;
 import dev.eventbus.conformance.history.HistoryWriter;
 import dev.eventbus.conformance.history.Recorder;
 import dev.eventbus.conformance.member.DeadLetterReader;
@@ -143,11 +143,11 @@ final class DemoRun implements AutoCloseable {
     return true;
   }
 
-  private void look() throws IOException {
-    for (JsonNode line : tail.read()) {
+  private void look() {
+    for (HistoryEvent line : tail.readOn()) {
       String fault = progress.take(line);
       if (fault != null) {
-        view.fault((line.path("nanos").asLong() - start) / 1e9, fault);
+        view.fault((line.at().nanos() - start) / 1e9, fault);
       }
     }
     view.progress((System.nanoTime() - start) / 1e9, progress);

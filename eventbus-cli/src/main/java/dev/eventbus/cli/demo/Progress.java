@@ -1,7 +1,17 @@
 package dev.eventbus.cli.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.BitSet;
+import dev.eventbus.conformance.history.EventRef;
+import dev.eventbus.conformance.history.HistoryEvent;
+import dev.eventbus.conformance.history.HistoryEvent.DeadLetterSeen;
+import dev.eventbus.conformance.history.HistoryEvent.HandlerEnded;
+import dev.eventbus.conformance.history.HistoryEvent.MemberStarted;
+import dev.eventbus.conformance.history.HistoryEvent.Outcome;
+import dev.eventbus.conformance.history.HistoryEvent.ProcessHalts;
+import dev.eventbus.conformance.history.HistoryEvent.ProcessKilled;
+import dev.eventbus.conformance.history.HistoryEvent.PublishCalled;
+import dev.eventbus.conformance.history.HistoryEvent.PublishFailed;
+import dev.eventbus.conformance.history.HistoryEvent.PublishOk;
+import dev.eventbus.conformance.history.HistoryEvent.PublishUnknown;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -12,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Progress {
 
   private final DemoPlan plan;
-  private final BitSet settled = new BitSet();
+  private final Set<String> settled = new HashSet<>();
   private final Map<String, Integer> handledBy = new HashMap<>();
   private final Map<String, Long> pids = new HashMap<>();
   private final Set<Long> dead = new HashSet<>();
@@ -37,7 +47,7 @@ final class Progress {
 
   /** Events handled or dead-lettered, each once. */
   int settled() {
-    return settled.cardinality();
+    return settled.size();
   }
 
   int handledBy(String member) {
@@ -55,60 +65,60 @@ final class Progress {
 
   /** Takes a line of a history; answers what it says of a fault, or null. */
   @Nullable
-  String take(JsonNode line) {
-    String member = line.path("member").asText();
-    long pid = line.path("pid").asLong();
-    switch (line.path("type").asText()) {
-      case "PublishCalled" -> published++;
-      case "PublishOk" -> {
-        confirmed++;
-        answered++;
-      }
-      case "PublishFailed", "PublishUnknown" -> {
-        answered++;
-        return "an event is not confirmed: " + line.path("why").asText();
-      }
-      case "HandlerEnded" -> {
-        return handled(line, member);
-      }
-      case "ProcessHalts" -> {
-        dead.add(pid);
-        deaths++;
-        return "%s dies in the handler of the poison event %s (death %d)"
-            .formatted(member, event(line), deaths);
-      }
-      case "ProcessKilled" -> {
-        long target = line.path("target").asLong();
-        dead.add(target);
-        return "kill -9 for " + memberOf(target);
-      }
-      case "MemberStarted" -> {
-        return pids.put(member, pid) == null ? null : member + " is back as process " + pid;
-      }
-      case "DeadLetterSeen" -> {
-        deadLetters++;
-        settle(line);
-        return "%s is dead-lettered (%s)"
-            .formatted(event(line), line.path("reason").asText());
-      }
-      default -> {
-        return null;
-      }
+  String take(HistoryEvent line) {
+    if (line instanceof PublishCalled) {
+      published++;
+    } else if (line instanceof PublishOk) {
+      confirmed++;
+      answered++;
+    } else if (line instanceof PublishFailed failed) {
+      return notConfirmed(failed.event(), failed.why());
+    } else if (line instanceof PublishUnknown unknown) {
+      return notConfirmed(unknown.event(), unknown.why());
+    } else if (line instanceof HandlerEnded ended) {
+      return handled(ended);
+    } else if (line instanceof DeadLetterSeen letter) {
+      deadLetters++;
+      settled.add(letter.event().id());
+      return "%s is dead-lettered (%s)".formatted(name(letter.event()), letter.reason());
+    } else {
+      return lives(line);
     }
     return null;
   }
 
-  private @Nullable String handled(JsonNode line, String member) {
-    if (line.path("outcome").asText().equals("OK")) {
-      handledBy.merge(member, 1, Integer::sum);
-      settle(line);
-      return null;
-    }
-    return "%s fails in %s and will be tried again".formatted(event(line), member);
+  private String notConfirmed(EventRef event, String why) {
+    answered++;
+    return name(event) + " is not confirmed: " + why;
   }
 
-  private void settle(JsonNode line) {
-    settled.set(DemoTopic.number(line.path("id").asText()));
+  private @Nullable String handled(HandlerEnded ended) {
+    String member = ended.at().member();
+    if (ended.outcome() == Outcome.OK) {
+      handledBy.merge(member, 1, Integer::sum);
+      settled.add(ended.event().id());
+      return null;
+    }
+    return "%s fails in %s and will be tried again".formatted(name(ended.event()), member);
+  }
+
+  private @Nullable String lives(HistoryEvent line) {
+    String member = line.at().member();
+    if (line instanceof MemberStarted started) {
+      long pid = started.at().pid();
+      return pids.put(member, pid) == null ? null : member + " is back as process " + pid;
+    }
+    if (line instanceof ProcessHalts halts) {
+      dead.add(halts.at().pid());
+      deaths++;
+      return "%s dies in the handler of the poison event %s (death %d)"
+          .formatted(member, name(halts.event()), deaths);
+    }
+    if (line instanceof ProcessKilled killed) {
+      dead.add(killed.target());
+      return "kill -9 for " + memberOf(killed.target());
+    }
+    return null;
   }
 
   private String memberOf(long pid) {
@@ -119,7 +129,7 @@ final class Progress {
         .orElse("process " + pid);
   }
 
-  private static String event(JsonNode line) {
-    return line.path("key").asText() + "#" + line.path("number").asLong();
+  private static String name(EventRef event) {
+    return event.key() + "#" + event.number();
   }
 }
