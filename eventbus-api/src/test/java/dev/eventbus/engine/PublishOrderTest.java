@@ -218,7 +218,7 @@ class PublishOrderTest {
   @ParameterizedTest
   @EnumSource(value = Ordering.class, names = "PIPELINED", mode = EnumSource.Mode.EXCLUDE)
   void whateverTheDriverAnswersTheLogOfAKeyIsASubsequenceOfTheCalls(Ordering ordering) {
-    for (long seed = 0; seed < 300; seed++) {
+    for (long seed = 0; seed < 150; seed++) {
       var random = new Random(seed);
       var writer = new MemoryWriter(ordering);
       EventBus bus = bus(writer);
