@@ -13,19 +13,22 @@ import dev.eventbus.spi.TopicAdmin;
 import dev.eventbus.spi.TopicRequest;
 import dev.eventbus.spi.TopicWriter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** A driver whose topics open as a test says. Its groups have no lanes. */
+/** A driver whose topics open, and whose groups have lanes, as a test says. */
 final class MemoryDriver implements Driver {
 
   static final long MAX_EVENT_BYTES = 1_000;
 
   final List<String> opened = new ArrayList<>();
+  final Map<String, MemoryLane> laneOfGroup = new HashMap<>();
   boolean closed;
+  DriverTraits traits = Slots.TRAITS;
   private Function<String, CompletionStage<TopicWriter>> opening =
       topic -> CompletableFuture.failedFuture(new IllegalStateException("no topic in this test"));
 
@@ -53,7 +56,7 @@ final class MemoryDriver implements Driver {
 
   @Override
   public DriverTraits traits() {
-    return Slots.TRAITS;
+    return traits;
   }
 
   @Override
@@ -64,6 +67,10 @@ final class MemoryDriver implements Driver {
 
   @Override
   public Membership join(JoinRequest request, LaneObserver observer) {
+    MemoryLane lane = laneOfGroup.get(request.group());
+    if (lane != null) {
+      lane.grantTo(observer);
+    }
     return new Membership() {
       @Override
       public void retire() {}
