@@ -31,6 +31,7 @@ public final class Settings {
   /** See {@link ConnectOptions#maxPendingPublishes()}. */
   public static final String MAX_PENDING_PUBLISHES = "EVENTBUS_MAX_PENDING_PUBLISHES";
 
+  private static final Duration LONGEST = Duration.ofDays(36_500);
   private static final Pattern SHORT_DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d)");
   private static final Pattern BYTES = Pattern.compile("(\\d+)\\s*(b|kib|mib|gib)?");
 
@@ -113,8 +114,11 @@ public final class Settings {
       return fallback;
     }
     var parsed = parseDuration(value);
-    if (parsed == null || parsed.toMillis() < 1) {
-      throw new SettingException(name, value, "a time such as 500ms, 30s, 5m or PT30S");
+    if (parsed == null
+        || parsed.compareTo(Duration.ofMillis(1)) < 0
+        || parsed.compareTo(LONGEST) > 0) {
+      throw new SettingException(
+          name, value, "a time from 1ms to 36500d, such as 500ms, 30s, 5m or PT30S");
     }
     return parsed;
   }

@@ -39,7 +39,11 @@ final class Attempt implements Delivery, Runnable {
   private final Event event;
   private final int number;
   private final boolean redelivered;
+
+  /** Changed through {@link #PHASE} alone. */
+  @SuppressWarnings("UnusedVariable")
   private volatile int phase;
+
   private Outcome outcome = Outcome.NOT_STARTED;
   private @Nullable Throwable failure;
 

@@ -86,7 +86,8 @@ final class DeadLetterOffice {
     var id = new MessageId.DeadLetter(letters.topic(), letters.group(), sourceLane, position);
     CompletionStage<TopicWriter> open = writer;
     if (open == null || open.toCompletableFuture().isCompletedExceptionally()) {
-      open = driver.writer(new TopicRequest(letters.name(), LaneCount.advised()));
+      var request = new TopicRequest(letters.name(), LaneCount.advised());
+      open = DriverCalls.guarded(() -> driver.writer(request));
       writer = open;
     }
     return open.thenCompose(

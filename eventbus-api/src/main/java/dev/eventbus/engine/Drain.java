@@ -24,7 +24,7 @@ final class Drain {
   private long leavingSince;
 
   Drain(Duration handlers) {
-    this.handlerNanos = handlers.toNanos();
+    this.handlerNanos = Nanos.of(handlers);
   }
 
   CompletableFuture<Void> closed() {

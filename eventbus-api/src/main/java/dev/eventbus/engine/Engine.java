@@ -38,6 +38,7 @@ final class Engine implements EventBus {
   private final CompletableFuture<Void> closing = new CompletableFuture<>();
   private final List<MemberSubscription> subscriptions = new CopyOnWriteArrayList<>();
   private final SuspectTurn turn = new SuspectTurn();
+  private volatile boolean drained;
   private final Driver driver;
   private final EngineRuntime runtime;
   private final LaneCount lanes;
@@ -53,7 +54,7 @@ final class Engine implements EventBus {
   @Override
   public CompletableFuture<Published> publish(String topic, Event event) {
     Objects.requireNonNull(event, "event");
-    checkOpen();
+    checkPublishes();
     Names.checkTopic(topic);
     return publishing.publish(topic, event);
   }
@@ -61,7 +62,7 @@ final class Engine implements EventBus {
   @Override
   public CompletableFuture<List<PublishOutcome>> publishAll(String topic, List<Event> events) {
     List<Event> all = List.copyOf(events);
-    checkOpen();
+    checkPublishes();
     Names.checkTopic(topic);
     return publishing.publishAll(topic, all);
   }
@@ -113,6 +114,13 @@ final class Engine implements EventBus {
     }
   }
 
+  /** Handlers that finish while the bus closes may publish what they have to. */
+  private void checkPublishes() {
+    if (drained) {
+      throw new IllegalStateException("The event bus is closed: connect another one.");
+    }
+  }
+
   @Override
   public Health health() {
     if (closed.get()) {
@@ -144,6 +152,7 @@ final class Engine implements EventBus {
               .map(MemberSubscription::beginClose)
               .toArray(CompletableFuture[]::new))
           .join();
+      drained = true;
       publishing.awaitPending();
       driver.close();
       runtime.close();

@@ -59,6 +59,10 @@ final class InheritedRecord {
     return tries.isEmpty() ? null : tries.remove(position);
   }
 
+  int triesNotArrived() {
+    return tries.size();
+  }
+
   /** Those of events that may still arrive. */
   List<Tries> beyond(@Nullable Position lastArrived) {
     if (tries.isEmpty()) {

@@ -10,11 +10,9 @@ import dev.eventbus.spi.Position;
 import dev.eventbus.spi.Progress;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -46,14 +44,8 @@ final class LaneWork {
   private final InheritedRecord inherited;
   private final boolean recordKeepsAhead;
   private final Map<String, KeyQueue> keys = new HashMap<>();
-  private final PriorityQueue<Slot> fresh = byOrdinal();
-  private final PriorityQueue<Slot> retries = byOrdinal();
+  private final ReadySlots ready;
   private final Set<Slot> tried = new LinkedHashSet<>();
-
-  /** Identities that handlers of an earlier ownership still hold, and who waits for them. */
-  private final Set<Object> heldBefore;
-
-  private final Set<Slot> parked = new LinkedHashSet<>();
 
   private State state = State.OPEN;
   private @Nullable Position lastArrived;
@@ -81,11 +73,7 @@ final class LaneWork {
     this.credit = credit;
     this.inherited = new InheritedRecord(left);
     this.recordKeepsAhead = context.keeper() == SettledAhead.RECORD;
-    this.heldBefore = new HashSet<>(heldBefore);
-  }
-
-  private static PriorityQueue<Slot> byOrdinal() {
-    return new PriorityQueue<>((a, b) -> Long.compare(a.ordinal, b.ordinal));
+    this.ready = new ReadySlots(heldBefore);
   }
 
   // ---- arrival
@@ -172,28 +160,19 @@ final class LaneWork {
       }
     }
     slot.state = Slot.State.READY;
-    if (!heldBefore.isEmpty() && heldBefore.contains(slot.identity())) {
-      parked.add(slot);
-    } else if (slot.suspect) {
+    if (ready.parks(slot)) {
+      return;
+    }
+    if (slot.suspect) {
       suspicion.ready(slot);
-    } else if (slot.counted) {
-      retries.add(slot);
     } else {
-      fresh.add(slot);
+      ready.add(slot);
     }
   }
 
   /** A handler of an earlier ownership has let go of an identity. */
   void letGo(Object identity) {
-    if (!heldBefore.remove(identity)) {
-      return;
-    }
-    for (Slot slot : Set.copyOf(parked)) {
-      if (slot.identity().equals(identity)) {
-        parked.remove(slot);
-        ready(slot);
-      }
-    }
+    ready.letGo(identity).forEach(this::ready);
   }
 
   /**
@@ -214,14 +193,14 @@ final class LaneWork {
     if (committer.unrecorded() + running >= context.limits().reach()) {
       return null;
     }
-    Slot retry = retries.peek();
+    Slot retry = ready.firstRetry();
     if (retry != null) {
       if (retry.durableFirst <= committer.durable()) {
         return retry;
       }
       committer.hurry();
     }
-    Slot slot = fresh.peek();
+    Slot slot = ready.firstFresh();
     return slot != null && context.budget().mayTakeAnother() && mayStartFresh(slot) ? slot : null;
   }
 
@@ -231,8 +210,14 @@ final class LaneWork {
       return false;
     }
     Slot lowest = frontier.lowest();
-    return tried.size() + running < context.limits().maxTries()
+    return recordHasRoom()
         && (lowest == null || slot == lowest || isNear(lowest.position, slot.position));
+  }
+
+  /** Each event that runs may fail, and then the record must hold it. */
+  private boolean recordHasRoom() {
+    return tried.size() + inherited.triesNotArrived() + running
+        < context.limits().maxTries();
   }
 
   private boolean isNear(Position lowest, Position position) {
@@ -248,7 +233,11 @@ final class LaneWork {
   /** The suspect that has the window's room and so keeps all else of the lane from starting. */
   private @Nullable Slot pressingSuspect() {
     Slot first = suspicion.nextReady();
-    return first != null && (first.counted || context.budget().mayTakeAnother()) ? first : null;
+    if (first == null) {
+      return null;
+    }
+    boolean hasRoom = first.counted || context.budget().mayTakeAnother();
+    return hasRoom && (first.attempts > 0 || recordHasRoom()) ? first : null;
   }
 
   /** The suspect that should ask for the process's turn, or null. */
@@ -290,10 +279,8 @@ final class LaneWork {
   void take(Slot slot) {
     if (slot.suspect) {
       suspicion.takeReady(slot);
-    } else if (slot.counted) {
-      retries.remove(slot);
     } else {
-      fresh.remove(slot);
+      ready.remove(slot);
     }
   }
 
@@ -352,8 +339,9 @@ final class LaneWork {
   /** It waits in its place; its key waits with it. */
   void backOff(Slot slot, Duration delay) {
     slot.state = Slot.State.BACKOFF;
-    slot.due = context.runtime().now().toEpochMilli() + delay.toMillis();
-    context.retries().add(context.runtime().nanos() + delay.toNanos(), this, slot);
+    long nanos = Nanos.of(delay);
+    slot.due = context.runtime().now().toEpochMilli() + nanos / 1_000_000;
+    context.retries().add(context.runtime().nanos() + nanos, this, slot);
   }
 
   /** Its backoff is over. */
@@ -372,6 +360,10 @@ final class LaneWork {
   }
 
   // ---- commits
+
+  boolean mayCommit() {
+    return state == State.OPEN || state == State.LEAVING;
+  }
 
   /** The dirty record: nothing starts before it is durable. */
   void takeOver(long now) {
@@ -421,10 +413,6 @@ final class LaneWork {
 
   boolean isQuiet() {
     return running == 0 && burying == 0;
-  }
-
-  boolean hasReady() {
-    return !fresh.isEmpty() || !retries.isEmpty() || suspicion.nextReady() != null;
   }
 
   int running() {

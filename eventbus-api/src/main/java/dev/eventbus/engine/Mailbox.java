@@ -1,6 +1,7 @@
 package dev.eventbus.engine;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -29,9 +30,17 @@ final class Mailbox implements Runnable {
     wake();
   }
 
-  private void wake() {
+  /**
+   * Has {@code afterBatch} run, also without a message. When the runtime is closed nothing is left
+   * that a message could be about: it is dropped, for a driver's thread must not see an error.
+   */
+  void wake() {
     if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
-      runtime.loops().execute(this);
+      try {
+        runtime.loops().execute(this);
+      } catch (RejectedExecutionException closed) {
+        scheduled.set(false);
+      }
     }
   }
 

@@ -68,7 +68,7 @@ final class OrderedRoute implements PublishRoute {
       next(line);
       return;
     }
-    writer.append(append).whenComplete((position, error) -> {
+    DriverCalls.guarded(() -> writer.append(append)).whenComplete((position, error) -> {
       if (error == null) {
         publishing.stored(publish, append.lane(), position);
         next(line);

@@ -1,5 +1,6 @@
 package dev.eventbus.engine;
 
+import dev.eventbus.spi.Append;
 import dev.eventbus.spi.TopicWriter;
 
 /** For drivers that keep call order by themselves: each publish is handed over at once. */
@@ -22,7 +23,8 @@ final class PipelinedRoute implements PublishRoute {
       return;
     }
     int lane = picker.pick(publish.event);
-    writer.append(publish.into(lane)).whenComplete((position, error) -> {
+    Append append = publish.into(lane);
+    DriverCalls.guarded(() -> writer.append(append)).whenComplete((position, error) -> {
       if (error == null) {
         publishing.stored(publish, lane, position);
       } else {

@@ -57,7 +57,7 @@ final class Publishing {
     this.lanes = lanes;
     this.publisher = publisher;
     this.room = new Semaphore(options.maxPendingPublishes());
-    this.timeoutNanos = options.publishTimeout().toNanos();
+    this.timeoutNanos = Nanos.of(options.publishTimeout());
   }
 
   CompletableFuture<Published> publish(String topic, Event event) {

@@ -57,18 +57,13 @@ final class TopicPublisher {
       }
       opening = true;
     }
-    driver.writer(topic).whenComplete(this::answered);
+    DriverCalls.guarded(() -> driver.writer(topic)).whenComplete(this::answered);
     return true;
   }
 
   private void answered(@Nullable TopicWriter writer, @Nullable Throwable error) {
     if (writer != null && error == null) {
-      synchronized (this) {
-        var open = new Opened(writer, routeOf(writer));
-        waiting.forEach(publish -> send(open, publish));
-        waiting = List.of();
-        opened = open;
-      }
+      sendWaiting(new Opened(writer, routeOf(writer)));
       return;
     }
     List<PendingPublish> failed;
@@ -80,6 +75,22 @@ final class TopicPublisher {
     Throwable cause =
         error == null ? new IllegalStateException("the driver gave no writer") : error;
     failed.forEach(publish -> publishing.neverSent(publish, cause));
+  }
+
+  /** Those that come while the waiting ones are sent, from a callback perhaps, wait behind them. */
+  private void sendWaiting(Opened open) {
+    while (true) {
+      List<PendingPublish> batch;
+      synchronized (this) {
+        if (waiting.isEmpty()) {
+          opened = open;
+          return;
+        }
+        batch = waiting;
+        waiting = new ArrayList<>();
+      }
+      batch.forEach(publish -> send(open, publish));
+    }
   }
 
   private PublishRoute routeOf(TopicWriter writer) {

@@ -3,8 +3,6 @@ package dev.eventbus.engine;
 /** Wakes a loop at the earliest time that it has asked for. Owned by the loop. */
 final class WakeUp {
 
-  private static final Runnable NOTHING = () -> {};
-
   private final EngineRuntime runtime;
   private final Mailbox mailbox;
   private long now;
@@ -38,6 +36,6 @@ final class WakeUp {
     }
     scheduled = true;
     scheduledFor = now + wanted;
-    runtime.schedule(wanted, () -> mailbox.post(NOTHING));
+    runtime.schedule(wanted, () -> mailbox.wake());
   }
 }

@@ -29,6 +29,9 @@ public interface TopicWriter {
    * Stores one event. The stage completes with its position once the broker has confirmed the
    * write, or fails with an {@link AppendException}. A stage that stays pending keeps the order: an
    * append that is not yet refused is stored before those that come after it, or never.
+   *
+   * <p>The engine has compared {@link #sizeOf} with the limit, but not for dead letters: these are
+   * up to 8 KiB larger than their originals and must be taken too (R3).
    */
   CompletionStage<Position> append(Append append);
 }
