@@ -4,10 +4,12 @@ import dev.eventbus.EventBus;
 import dev.eventbus.Settings;
 import dev.eventbus.SubscribeOptions;
 import dev.eventbus.conformance.sabotage.FaultyProvider;
+import dev.eventbus.conformance.sabotage.FaultyProvider.Fault;
 import dev.eventbus.conformance.sabotage.KitBus;
 import dev.eventbus.conformance.sabotage.Saboteur;
 import dev.eventbus.conformance.workload.Workload;
 import dev.eventbus.conformance.workload.WorkloadSpec;
+import dev.eventbus.spi.Driver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -89,6 +91,11 @@ public final class Bench implements AutoCloseable {
     return opened(KitBus.connect(Settings.of(settings)));
   }
 
+  /** The driver alone, to look at the broker. */
+  public Driver driver() {
+    return opened(KitBus.driver(Settings.of(broker.settings())));
+  }
+
   /** Something that is closed at the end of the test. */
   public <T extends AutoCloseable> T opened(T closeable) {
     open.push(closeable);
@@ -111,10 +118,14 @@ public final class Bench implements AutoCloseable {
 
   /** A workload whose broker refuses dead letters while a file exists. */
   public Workload workloadRefusingDeadLetters(SubscribeOptions options, Path whileItExists) {
-    Map<String, String> faulty =
-        FaultyProvider.refusingDeadLetters(broker.settings(), whileItExists);
+    Map<String, String> faulty = faulty(Fault.REFUSES_DEAD_LETTERS, whileItExists);
     return workload(
         options, saboteur == null ? faulty : saboteur.applyTo(faulty), broker.settings());
+  }
+
+  /** Settings of a bus whose broker has a fault while a file exists. */
+  public Map<String, String> faulty(Fault fault, Path whileItExists) {
+    return FaultyProvider.applyTo(broker.settings(), fault, whileItExists);
   }
 
   private Workload workload(

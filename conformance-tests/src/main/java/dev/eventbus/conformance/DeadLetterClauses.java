@@ -55,7 +55,7 @@ public interface DeadLetterClauses extends Conformance {
           .source("urn:kit")
           .type("kit.bad")
           .header("höflich", "ja, \"bitte\" 😀");
-      workload.publisher().publish(event, HandlerScript.FAIL).join();
+      workload.publish(event, HandlerScript.FAIL);
       workload.publish("bad-" + i, HandlerScript.OK);
     }
     workload.local("m1");

@@ -79,9 +79,9 @@ final class DeadLetterCheck {
       return;
     }
     int counted = event.highestAttempt() + timeline.faults.crashesBetween(0, Integer.MAX_VALUE);
-    // a success that a crash forgot may be followed by failures that exhaust
-    boolean wentWell =
-        event.runs.stream().anyMatch(Run::ok) && event.runs.stream().noneMatch(this::exhausted);
+    boolean wentWell = event.runs.stream().anyMatch(Run::ok)
+        && event.runs.stream().noneMatch(this::exhausted)
+        && !diedAfterLast(event, letter);
     if (counted < expectations.maxAttempts() || wentWell) {
       found(Kind.DEAD_LETTER_EARLY, Clause.R3, event, letter, "was not exhausted");
     }
@@ -89,6 +89,14 @@ final class DeadLetterCheck {
         && letter.attempts() != event.highestAttempt()) {
       found(Kind.DEAD_LETTER_CHANGED, Clause.R3, event, letter, "says another attempt count");
     }
+  }
+
+  /** A success may be forgotten by a crash, and the process that tried again may have died too. */
+  private boolean diedAfterLast(Tracked event, DeadLetterSeen letter) {
+    Run last = event.lastRun();
+    return letter.reason().equals(REASON_CRASHED)
+        && last != null
+        && timeline.faults.crashesBetween(last.startSeq, Integer.MAX_VALUE) > 0;
   }
 
   /** All that happened to it was the halt of other events' handlers. */

@@ -39,8 +39,8 @@ final class Faults {
 
   void freeze(Collection<ProcessLife> processes) {
     deaths = processes.stream()
-        .filter(process -> process.diedSeq != ProcessLife.NEVER)
-        .mapToInt(ProcessLife::endedSeq)
+        .mapToInt(process -> process.diedSeq)
+        .filter(seq -> seq != ProcessLife.NEVER)
         .sorted()
         .toArray();
     suspensions = processes.stream()

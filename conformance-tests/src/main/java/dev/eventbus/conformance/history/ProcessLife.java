@@ -70,14 +70,8 @@ final class ProcessLife {
     return diedSeq < seq;
   }
 
-  /** Whether it may have died there: it still wrote for a moment after it was told to die. */
   boolean diedBetween(int first, int last) {
-    return diedSeq < last && endedSeq() >= first;
-  }
-
-  /** Where it certainly did nothing any more, if it died. */
-  int endedSeq() {
-    return Math.max(diedSeq, lastSeq);
+    return diedSeq >= first && diedSeq < last;
   }
 
   boolean suspendedBetween(int first, int last) {

@@ -40,7 +40,8 @@ final class PublishCheck {
     for (int i = 1; i < stored.size(); i++) {
       PublishOk before = stored.get(i - 1);
       PublishOk after = stored.get(i);
-      if (before.lane() != after.lane() || compare(before.position(), after.position()) >= 0) {
+      if (before.lane() != after.lane()
+          || Positions.compare(before.position(), after.position()) >= 0) {
         findings.add(
             Kind.STORED_ORDER,
             Clause.P2,
@@ -48,20 +49,5 @@ final class PublishCheck {
             List.of(before, after));
       }
     }
-  }
-
-  /** Positions are numbers, or two joined by a dot. */
-  private static int compare(String left, String right) {
-    int byMajor = Long.compare(major(left), major(right));
-    return byMajor != 0 ? byMajor : Long.compare(minor(left), minor(right));
-  }
-
-  private static long major(String position) {
-    int dot = position.indexOf('.');
-    return dot < 0 ? 0 : Long.parseLong(position.substring(0, dot));
-  }
-
-  private static long minor(String position) {
-    return Long.parseLong(position.substring(position.indexOf('.') + 1));
   }
 }

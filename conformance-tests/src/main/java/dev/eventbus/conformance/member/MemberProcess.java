@@ -48,6 +48,18 @@ public final class MemberProcess implements AutoCloseable {
    */
   public static MemberProcess start(MemberSpec spec, List<String> jvmOptions, Recorder recorder)
       throws IOException {
+    return start(MemberMain.class, spec, jvmOptions, recorder);
+  }
+
+  /** Starts a process that publishes until it is killed, see {@link PublisherMain}. */
+  public static MemberProcess startPublisher(
+      MemberSpec spec, List<String> jvmOptions, Recorder recorder) throws IOException {
+    return start(PublisherMain.class, spec, jvmOptions, recorder);
+  }
+
+  private static MemberProcess start(
+      Class<?> main, MemberSpec spec, List<String> jvmOptions, Recorder recorder)
+      throws IOException {
     Path directory = spec.history().toAbsolutePath().getParent();
     Path specFile = Files.createTempFile(directory, spec.name() + "-", ".properties");
     MemberSpecFile.write(spec, specFile);
@@ -58,7 +70,7 @@ public final class MemberProcess implements AutoCloseable {
     command.addAll(jvmOptions);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
-    command.add(MemberMain.class.getName());
+    command.add(main.getName());
     command.add(specFile.toString());
     Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
     ChildProcesses.endWithThisOne(process);

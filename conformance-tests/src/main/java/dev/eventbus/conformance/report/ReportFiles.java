@@ -73,7 +73,7 @@ final class ReportFiles {
   private static String cell(Matrix.Cell cell) {
     String counts = cell.tests() == 0
         ? ""
-        : "<br><small>%d tests, %d saboteurs%s</small>"
+        : "<br><small>tests: %d, saboteurs: %d%s</small>"
             .formatted(cell.tests(), cell.saboteurs(), link(cell.evidence()));
     return "<td class=\"%s\">%s%s</td>"
         .formatted(cell.state().replace(' ', '-'), cell.state(), counts);

@@ -3,8 +3,10 @@ package dev.eventbus.conformance.sabotage;
 import dev.eventbus.DeadLetterTopic;
 import dev.eventbus.Event;
 import dev.eventbus.PublishException.Outcome;
+import dev.eventbus.conformance.sabotage.FaultyProvider.Fault;
 import dev.eventbus.spi.Append;
 import dev.eventbus.spi.AppendException;
+import dev.eventbus.spi.AppendException.Remedy;
 import dev.eventbus.spi.Driver;
 import dev.eventbus.spi.Position;
 import dev.eventbus.spi.TopicRequest;
@@ -14,29 +16,45 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** A driver whose broker refuses dead letters for a while. */
+/** A driver whose broker takes no events, or no dead letters, for a while. */
 final class FaultyDriver extends DelegatingDriver {
 
-  private final Path refusing;
+  private final Fault fault;
+  private final Path lasting;
 
-  FaultyDriver(Driver driver, Path refusing) {
+  FaultyDriver(Driver driver, Fault fault, Path lasting) {
     super(driver);
-    this.refusing = refusing;
+    this.fault = fault;
+    this.lasting = lasting;
   }
 
   @Override
   public CompletionStage<TopicWriter> writer(TopicRequest topic) {
+    boolean forLetters = DeadLetterTopic.parse(topic.name()).isPresent();
     CompletionStage<TopicWriter> honest = super.writer(topic);
-    return DeadLetterTopic.parse(topic.name()).isPresent()
-        ? honest.thenApply(Refusing::new)
+    return forLetters == (fault == Fault.REFUSES_DEAD_LETTERS)
+        ? honest.thenApply(Faulty::new)
         : honest;
   }
 
-  private final class Refusing implements TopicWriter {
+  private CompletionStage<Position> fail() {
+    return switch (fault) {
+      case REFUSES_DEAD_LETTERS -> refusal(Remedy.RETRY);
+      case REFUSES_EVENTS -> refusal(Remedy.NONE);
+      case IGNORES_EVENTS -> new CompletableFuture<>();
+    };
+  }
+
+  private static CompletionStage<Position> refusal(Remedy remedy) {
+    return CompletableFuture.failedFuture(
+        new AppendException(Outcome.NOT_STORED, remedy, "the kit refuses it", null));
+  }
+
+  private final class Faulty implements TopicWriter {
 
     private final TopicWriter writer;
 
-    Refusing(TopicWriter writer) {
+    Faulty(TopicWriter writer) {
       this.writer = writer;
     }
 
@@ -57,13 +75,7 @@ final class FaultyDriver extends DelegatingDriver {
 
     @Override
     public CompletionStage<Position> append(Append append) {
-      return Files.exists(refusing)
-          ? CompletableFuture.failedFuture(new AppendException(
-              Outcome.NOT_STORED,
-              AppendException.Remedy.RETRY,
-              "the kit refuses dead letters",
-              null))
-          : writer.append(append);
+      return Files.exists(lasting) ? fail() : writer.append(append);
     }
   }
 }

@@ -12,25 +12,37 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Opens the driver that a setting names, with faults before it that a broker may have: the bus must
+ * Opens the driver that a setting names, with a fault before it that a broker may have: the bus must
  * keep its promises all the same.
  */
 public final class FaultyProvider implements DriverProvider {
 
   static final String ID = "faulty";
   static final String DRIVER = "KIT_FAULTY_DRIVER";
-  static final String REFUSE_DEAD_LETTERS = "KIT_REFUSE_DEAD_LETTERS";
+  static final String FAULT = "KIT_FAULT";
+  static final String WHILE = "KIT_FAULT_WHILE";
+
+  /** What the broker does to appends. */
+  public enum Fault {
+    /** It refuses dead letters, for now. */
+    REFUSES_DEAD_LETTERS,
+    /** It refuses events, for good. */
+    REFUSES_EVENTS,
+    /** It does not answer, and does not store. */
+    IGNORES_EVENTS
+  }
 
   /** For {@link java.util.ServiceLoader}. */
   public FaultyProvider() {}
 
-  /** Settings of a bus whose broker refuses dead letters while a file exists. */
-  public static Map<String, String> refusingDeadLetters(
-      Map<String, String> settings, Path whileItExists) {
+  /** Settings of a bus whose broker has a fault while a file exists. */
+  public static Map<String, String> applyTo(
+      Map<String, String> settings, Fault fault, Path whileItExists) {
     var changed = new HashMap<>(settings);
     changed.put(DRIVER, Settings.of(settings).text(Settings.TYPE, ""));
     changed.put(Settings.TYPE, ID);
-    changed.put(REFUSE_DEAD_LETTERS, whileItExists.toString());
+    changed.put(FAULT, fault.name());
+    changed.put(WHILE, whileItExists.toString());
     return changed;
   }
 
@@ -48,13 +60,16 @@ public final class FaultyProvider implements DriverProvider {
   public List<SettingSpec> settings() {
     return List.of(
         SettingSpec.open(DRIVER, "", "The id of the driver below it."),
-        SettingSpec.open(
-            REFUSE_DEAD_LETTERS, "", "A file; while it exists dead letters are refused."));
+        SettingSpec.open(FAULT, "", "The fault."),
+        SettingSpec.open(WHILE, "", "A file; the fault lasts while it exists."));
   }
 
   @Override
   public Driver open(OpenRequest request) {
-    Driver driver = Delegate.open(request, DRIVER);
-    return new FaultyDriver(driver, Path.of(request.settings().text(REFUSE_DEAD_LETTERS, "")));
+    Settings settings = request.settings();
+    return new FaultyDriver(
+        Delegate.open(request, DRIVER),
+        Fault.valueOf(settings.text(FAULT, "")),
+        Path.of(settings.text(WHILE, "")));
   }
 }

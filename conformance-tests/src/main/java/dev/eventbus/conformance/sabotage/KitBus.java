@@ -2,11 +2,18 @@ package dev.eventbus.conformance.sabotage;
 
 import dev.eventbus.EventBus;
 import dev.eventbus.Settings;
+import dev.eventbus.spi.Driver;
+import dev.eventbus.spi.OpenRequest;
 
 /** How the kit connects: as an application does, but for a saboteur that the settings name. */
 public final class KitBus {
 
   private KitBus() {}
+
+  /** The driver alone, to look at the broker. */
+  public static Driver driver(Settings settings) {
+    return Delegate.open(new OpenRequest(settings, System::nanoTime), Settings.TYPE);
+  }
 
   /** A bus, honest unless the settings name a saboteur. */
   public static EventBus connect(Settings settings) {

@@ -1,6 +1,7 @@
 package dev.eventbus.conformance.workload;
 
 import dev.eventbus.DeadLetterTopic;
+import dev.eventbus.Event;
 import dev.eventbus.EventBus;
 import dev.eventbus.Published;
 import dev.eventbus.Settings;
@@ -132,6 +133,18 @@ public final class Workload implements AutoCloseable {
     }
   }
 
+  /** Starts a process that publishes to the topic until it is killed, and waits until it does. */
+  public MemberProcess publisherProcess(String name) {
+    try {
+      MemberProcess process =
+          MemberProcess.startPublisher(memberSpec(name), spec.jvmOptions(), recorder);
+      running.push(process);
+      return process.awaitReady();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private MemberSpec memberSpec(String name) {
     String file = name + "-" + ++files + ".jsonl";
     return new MemberSpec(
@@ -160,20 +173,23 @@ public final class Workload implements AutoCloseable {
 
   /** Publishes the next event of a key, with what its handler shall do. */
   public CompletionStage<Published> publish(@Nullable String key, String script) {
-    CompletableFuture<Published> future = publisher.publish(key, script);
-    publishes.add(future);
-    return future;
+    return pending(publisher.publish(key, script));
+  }
+
+  /** Publishes an event of a special make. */
+  public CompletionStage<Published> publish(Event.Builder event, String script) {
+    return pending(publisher.publish(event, script));
+  }
+
+  private CompletionStage<Published> pending(CompletableFuture<Published> publish) {
+    publishes.add(publish);
+    return publish;
   }
 
   /** Publishes that have not ended, and stored events that are not settled. */
   int unsettled() {
     long pending = publishes.stream().filter(publish -> !publish.isDone()).count();
     return Math.toIntExact(pending) + history.unsettled();
-  }
-
-  /** The publisher, for events of a special make. */
-  public RecordingPublisher publisher() {
-    return publisher;
   }
 
   /** Waits until every publish so far has ended, well or not. */

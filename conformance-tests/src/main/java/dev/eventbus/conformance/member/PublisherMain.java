@@ -1,0 +1,35 @@
+package dev.eventbus.conformance.member;
+
+import dev.eventbus.EventBus;
+import dev.eventbus.Settings;
+import dev.eventbus.conformance.history.HistoryWriter;
+import dev.eventbus.conformance.history.Recorder;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Publishes as fast as it may, as a process of its own, until it is killed or its parent is gone. */
+public final class PublisherMain {
+
+  private static final int KEYS = 10;
+  private static final int LOOK_EVERY = 50;
+
+  private PublisherMain() {}
+
+  /** Publishes to the topic of the specification file. */
+  @SuppressWarnings("FutureReturnValueIgnored") // the publisher writes down what becomes of each
+  public static void main(String[] args) throws IOException {
+    MemberSpec spec = MemberSpecFile.read(Path.of(args[0]));
+    try (var history = new HistoryWriter(spec.history());
+        EventBus bus = EventBus.connect(Settings.of(spec.settings()))) {
+      var publisher = new RecordingPublisher(bus, spec.topic(), new Recorder(spec.name(), history));
+      System.out.println(MemberMain.READY);
+      for (int i = 0; i % LOOK_EVERY != 0 || hasParent(); i++) {
+        publisher.publish("k" + i % KEYS, HandlerScript.OK);
+      }
+    }
+  }
+
+  private static boolean hasParent() {
+    return ProcessHandle.current().parent().map(parent -> parent.pid() > 1).orElse(false);
+  }
+}
