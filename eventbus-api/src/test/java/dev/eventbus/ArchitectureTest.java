@@ -6,12 +6,21 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.eventbus.engine.BusFactory;
 import dev.eventbus.engine.EngineRuntime;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 
 @AnalyzeClasses(packages = "dev.eventbus", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -87,4 +96,29 @@ class ArchitectureTest {
       .haveSimpleNameEndingWith("Helper")
       .orShould()
       .haveSimpleNameEndingWith("Manager");
+
+  /** A class that needs more is two. */
+  private static final int LINES = 450;
+
+  @ArchTest
+  static final ArchRule noSourceFileIsLongerThanALookTakesIn = classes()
+      .that()
+      .areTopLevelClasses()
+      .should(new ArchCondition<>("have a source file of at most " + LINES + " lines") {
+        @Override
+        public void check(JavaClass type, ConditionEvents events) {
+          long lines = linesOf(type);
+          events.add(new SimpleConditionEvent(
+              type, lines <= LINES, type.getName() + " has " + lines + " lines"));
+        }
+      });
+
+  private static long linesOf(JavaClass type) {
+    Path file = Path.of("src", "main", "java", type.getName().replace('.', '/') + ".java");
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.count();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
 }

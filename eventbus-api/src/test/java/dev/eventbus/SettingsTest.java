@@ -79,7 +79,19 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0s", "30", "s", "-5s", "PT-1S", "1.5s", "99999999999999999999s", "soon"})
+  @ValueSource(
+      strings = {
+        "0s",
+        "30",
+        "s",
+        "-5s",
+        "PT-1S",
+        "1.5s",
+        "99999999999999999999s",
+        "9223372036854775807s",
+        "PT9223372036854775807S",
+        "soon"
+      })
   void whatIsNoTimeAboveZeroIsRefusedWithExamples(String value) {
     assertRefused(
         () -> with(value).duration("X", Duration.ZERO),

@@ -1,6 +1,7 @@
 package dev.eventbus.engine;
 
 import dev.eventbus.spi.DriverTraits;
+import dev.eventbus.spi.Position;
 
 /**
  * What keeps a lane's losses at a crash, and its record, small.
@@ -29,5 +30,12 @@ record LaneLimits(int reach, int ahead, int perKey, int maxTries, long maxDistan
     int room = (traits.maxRecordLength() - taken) / LaneRecordCodec.TRIES_LENGTH;
     return new LaneLimits(
         reach, 2 * reach, PER_KEY, Math.max(1, room), bitmap ? MAX_DISTANCE : Long.MAX_VALUE);
+  }
+
+  /** Whether the record could tell both of them, the lower being the lowest unsettled. */
+  boolean areNear(Position lowest, Position position) {
+    return maxDistance == Long.MAX_VALUE
+        || (lowest.major() == position.major()
+            && position.minor() - lowest.minor() < maxDistance);
   }
 }

@@ -76,8 +76,6 @@ final class LaneWork {
     this.ready = new ReadySlots(heldBefore);
   }
 
-  // ---- arrival
-
   /** Takes the next event of the log; a repeated one is told to the broker again if settled. */
   void arrived(LaneEvent event, long now) {
     credit.arrived(event.bytes());
@@ -147,8 +145,6 @@ final class LaneWork {
         : Suspicion.Past.TRIED;
   }
 
-  // ---- what may start
-
   /** Puts a slot where {@link #next} looks. */
   void ready(Slot slot) {
     if (slot.due > 0) {
@@ -211,19 +207,13 @@ final class LaneWork {
     }
     Slot lowest = frontier.lowest();
     return recordHasRoom()
-        && (lowest == null || slot == lowest || isNear(lowest.position, slot.position));
+        && (lowest == null || slot == lowest || context.limits().areNear(lowest.position, slot.position));
   }
 
   /** Each event that runs may fail, and then the record must hold it. */
   private boolean recordHasRoom() {
     return tried.size() + inherited.triesNotArrived() + running
         < context.limits().maxTries();
-  }
-
-  private boolean isNear(Position lowest, Position position) {
-    return context.limits().maxDistance() == Long.MAX_VALUE
-        || (lowest.major() == position.major()
-            && position.minor() - lowest.minor() < context.limits().maxDistance());
   }
 
   private @Nullable Slot nextSuspect() {
@@ -293,8 +283,6 @@ final class LaneWork {
     running--;
   }
 
-  // ---- what became of it
-
   /** A suspect has run alone and is one no more, however it went. */
   void acquit(Slot slot, long now) {
     if (suspicion.marked() == slot) {
@@ -359,8 +347,6 @@ final class LaneWork {
     burying--;
   }
 
-  // ---- commits
-
   boolean mayCommit() {
     return state == State.OPEN || state == State.LEAVING;
   }
@@ -388,8 +374,6 @@ final class LaneWork {
     committer.succeeded(now);
     startLimit = Math.max(startLimit, snapshot.startLimit());
   }
-
-  // ---- parts that its neighbours read
 
   Lane lane() {
     return lane;

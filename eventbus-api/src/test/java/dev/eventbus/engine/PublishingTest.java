@@ -24,6 +24,7 @@ import dev.eventbus.spi.KeyLane;
 import dev.eventbus.spi.TopicWriter;
 import dev.eventbus.spi.TopicWriter.Ordering;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -412,5 +413,46 @@ class PublishingTest {
   void anEmptyListIsDoneAtOnce() {
     assertThat(bus.publishAll("orders", List.of())).isCompletedWithValue(List.of());
     assertThat(driver.opened).isEmpty();
+  }
+
+  // ---- drivers and executors that do what they should not
+
+  @Test
+  void aDriverThatThrowsInsteadOfFailingTakesNoRoomAway() {
+    EventBus small = bus(new ConnectOptions(Duration.ofMillis(30), 1, null));
+    driver.opens(topic -> {
+      throw new DriverException(BusError.NOT_OFFERED, "no right to create topics");
+    });
+    assertThat(failureOf(small.publish("orders", event("a", "k"))).outcome())
+        .isEqualTo(Outcome.NOT_STORED);
+    driver.opens(writer.answeringAtOnce());
+    assertThat(small.publish("orders", event("b", "k"))).isCompleted();
+  }
+
+  @Test
+  void aPublishThatFollowsAnotherOnTheSameThreadWhileTheTopicOpensIsSent() {
+    var opening = new CompletableFuture<TopicWriter>();
+    driver.opens(topic -> opening);
+    EventBus direct = BusFactory.over(
+        driver,
+        BusFactory.liveRuntime(ConnectOptions.defaults().withHandlerExecutor(Runnable::run)),
+        ConnectOptions.defaults());
+    var second = direct
+        .publish("orders", event("a", "k1"))
+        .thenCompose(stored -> direct.publish("orders", event("b", "k2")));
+    var third = direct.publish("orders", event("c", "k3"));
+    opening.complete(writer.answeringAtOnce());
+    assertThat(second).isCompleted();
+    assertThat(third).isCompleted();
+  }
+
+  @Test
+  void aPublishMayTakeForEver() {
+    Duration forEver = ChronoUnit.FOREVER.getDuration();
+    EventBus patient = bus(ConnectOptions.defaults().withPublishTimeout(forEver));
+    var result = patient.publish("orders", event("a", "k"));
+    runtime.advance(Duration.ofDays(1));
+    writer.storeFirst();
+    assertThat(result).isCompleted();
   }
 }
