@@ -27,12 +27,7 @@ final class AdminTable {
     topic = session.prepare(TOPICS + " WHERE topic.name = ? GROUP BY topic.id");
     groups = session.prepare("SELECT grp.name FROM grp JOIN topic ON topic.id = grp.topic"
         + " WHERE topic.name = ? AND grp.ephemeral = 0 ORDER BY grp.name");
-    // What retention has removed is settled in no other way, and no longer waits.
-    lag = session.prepare(
-        "SELECT lane.no, max(0, lane.head - max(own.floor, lane.first - 1) - own.ahead)"
-            + " FROM own JOIN grp ON grp.id = own.grp JOIN topic ON topic.id = grp.topic"
-            + " JOIN lane ON lane.id = own.lane"
-            + " WHERE topic.name = ? AND grp.name = ? ORDER BY lane.no");
+    lag = session.prepare("SELECT lane, events FROM lag WHERE topic = ? AND grp = ? ORDER BY lane");
   }
 
   List<TopicInfo> topics() throws StoreException {

@@ -4,12 +4,7 @@ import dev.eventbus.spi.JoinRequest;
 import dev.eventbus.spi.LaneObserver;
 import dev.eventbus.spi.Membership;
 import dev.eventbus.spi.Progress;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +24,7 @@ final class GroupMember implements Membership {
   private volatile boolean leaving;
   private volatile boolean retiring;
 
-  private final Map<Long, OwnedLane> lanes = new LinkedHashMap<>();
-  private final Map<Long, OwnedLane> lastKnown = new LinkedHashMap<>();
+  private final HeldLanes lanes = new HeldLanes();
   private boolean waitsForSeat;
   private boolean claiming;
   private boolean degraded;
@@ -134,7 +128,7 @@ final class GroupMember implements Membership {
   }
 
   void handedOver(OwnedLane lane) {
-    wiring.signals().post(() -> lanes.remove(lane.key().lane(), lane));
+    wiring.signals().post(() -> lanes.remove(lane));
     wiring.signals().groupChanged(group);
   }
 
@@ -173,18 +167,8 @@ final class GroupMember implements Membership {
     return observer;
   }
 
-  Collection<OwnedLane> lanes() {
-    return lanes.values();
-  }
-
-  @Nullable
-  OwnedLane lane(long row) {
-    return lanes.get(row);
-  }
-
-  /** What is known of lanes that this member has had, for a group that must be made anew. */
-  Map<Long, OwnedLane> lastKnown() {
-    return lastKnown;
+  HeldLanes lanes() {
+    return lanes;
   }
 
   void granted(Seat claimant, List<Grant> grants) {
@@ -193,24 +177,15 @@ final class GroupMember implements Membership {
     }
     for (Grant grant : grants) {
       var lane = new OwnedLane(this, claimant, grant);
-      lanes.put(grant.lane(), lane);
-      lastKnown.put(grant.lane(), lane);
+      lanes.add(lane);
       observer.granted(lane, lane.start());
     }
     wiring.signals().topicHere(topic.id());
   }
 
-  /** The lanes that the member has and need not give up, by number. */
-  List<OwnedLane> kept() {
-    return lanes.values().stream()
-        .filter(OwnedLane::isKept)
-        .sorted(Comparator.comparingInt(OwnedLane::number))
-        .toList();
-  }
-
   /** Asks the engine to give back so many lanes. */
   void revoke(int count) {
-    List<OwnedLane> kept = kept();
+    List<OwnedLane> kept = lanes.kept();
     for (OwnedLane lane : kept.subList(kept.size() - Math.min(count, kept.size()), kept.size())) {
       lane.revoking();
       observer.revoking(lane);
@@ -218,7 +193,7 @@ final class GroupMember implements Membership {
   }
 
   void lose(OwnedLane lane, String why) {
-    if (!lanes.remove(lane.key().lane(), lane)) {
+    if (!lanes.remove(lane)) {
       return;
     }
     if (lane.lose() && !leaving) {
@@ -231,14 +206,13 @@ final class GroupMember implements Membership {
     if (old != seat || waitsForSeat || leaving) {
       return;
     }
-    for (OwnedLane lane : new ArrayList<>(lanes.values())) {
+    for (OwnedLane lane : List.copyOf(lanes.all())) {
       lose(lane, why);
     }
     waitsForSeat = true;
-    if (retiring) {
-      return;
+    if (!retiring && !failed) {
+      submit(new Rejoin(this, old, wiring));
     }
-    submit(new Rejoin(this, old, wiring));
   }
 
   /** Gives up every lane when the lease has run out, and tries again to get a seat. */

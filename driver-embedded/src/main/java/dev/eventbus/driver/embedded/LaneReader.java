@@ -1,5 +1,6 @@
 package dev.eventbus.driver.embedded;
 
+import dev.eventbus.Event;
 import dev.eventbus.spi.LaneEvent;
 import dev.eventbus.spi.Position;
 import java.sql.ResultSet;
@@ -7,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a lane's next events into memory, no more than were asked for, and tells the engine. */
 final class LaneReader {
@@ -22,10 +24,28 @@ final class LaneReader {
   private long batchBytes;
   private long firstOffset;
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Row(long pos, long crc, byte[] meta, byte[] body, long at) {
+
+    static Row of(ResultSet result) throws SQLException {
+      return new Row(
+          result.getLong(1),
+          result.getLong(2),
+          bytes(result.getBytes(3)),
+          bytes(result.getBytes(4)),
+          result.getLong(5));
+    }
+
+    /** SQLite gives no array for a blob without bytes. */
+    private static byte[] bytes(byte @Nullable [] blob) {
+      return blob == null ? new byte[0] : blob;
+    }
+  }
+
   LaneReader(ReadSession session) throws StoreException {
     this.session = session;
     rows = session.prepare(
-        "SELECT pos, crc, meta, body FROM log WHERE pos >= ? AND pos <= ? ORDER BY pos LIMIT ?");
+        "SELECT pos, crc, meta, body, at FROM log WHERE pos >= ? AND pos <= ? ORDER BY pos LIMIT ?");
   }
 
   /** Delivers a batch, or tells a gap. */
@@ -50,39 +70,43 @@ final class LaneReader {
     rows.setInt(3, Math.min(lane.eventCredit(), MAX_EVENTS));
     try (ResultSet result = rows.executeQuery()) {
       while (batchBytes < byteLimit && result.next()) {
-        long offset = Schema.offset(result.getLong(1));
+        var row = Row.of(result);
+        long offset = Schema.offset(row.pos);
         if (batch.isEmpty()) {
           firstOffset = offset;
         } else if (offset != firstOffset + batch.size()) {
           break;
         }
-        add(offset, result.getLong(2), result.getBytes(3), result.getBytes(4));
+        add(row);
       }
     }
     return batch.size();
   }
 
-  private void add(long offset, long crc, byte[] meta, byte[] body) {
-    LaneEvent event = event(Position.of(offset), crc, bytes(meta), bytes(body));
+  private void add(Row row) {
+    LaneEvent event = event(row);
     batch.add(event);
     batchBytes += event.bytes();
   }
 
-  /** SQLite gives no array for a blob without bytes. */
-  private static byte[] bytes(byte[] blob) {
-    return blob == null ? new byte[0] : blob;
-  }
-
-  private LaneEvent event(Position position, long crc, byte[] meta, byte[] body) {
-    if (crc != codec.checksum(meta, body)) {
+  private LaneEvent event(Row row) {
+    Position position = Position.of(Schema.offset(row.pos));
+    boolean raw = row.crc == RawEvents.UNCHECKED && RawEvents.isRaw(row.meta);
+    if (!raw && row.crc != codec.checksum(row.meta, row.body)) {
       return new LaneEvent.Undecodable(
-          position, body, headers(meta), "the stored bytes have changed: their checksum differs");
+          position,
+          row.body,
+          headers(row.meta),
+          "the stored bytes have changed: their checksum differs");
     }
     try {
-      return new LaneEvent.Decoded(position, EventCodec.decode(meta, body));
+      Event event = raw
+          ? RawEvents.decode(row.meta, row.body, row.pos, row.at)
+          : EventCodec.decode(row.meta, row.body);
+      return new LaneEvent.Decoded(position, event);
     } catch (RuntimeException unreadable) {
       return new LaneEvent.Undecodable(
-          position, body, Map.of(), "the event's attributes cannot be read: " + unreadable);
+          position, row.body, Map.of(), "the event's attributes cannot be read: " + unreadable);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * The members of this driver, and what they see of the others: who lives, who owns what, and what is
@@ -43,11 +44,19 @@ final class Memberships {
 
   void add(GroupMember member, List<Grant> grants) {
     members.add(member);
+    tellReaders();
     member.granted(member.seat(), grants);
   }
 
   void remove(GroupMember member) {
     members.remove(member);
+    tellReaders();
+  }
+
+  private void tellReaders() {
+    signals.readers(members.stream()
+        .map(member -> member.topic().id())
+        .collect(Collectors.toUnmodifiableSet()));
   }
 
   /** Runs it with the next tick. */
@@ -113,7 +122,7 @@ final class Memberships {
         member.seat().member(),
         sharing,
         table.owners(member.group()),
-        member.kept().size());
+        member.lanes().kept().size());
     if (balance.claims()) {
       member.claim();
     }
@@ -136,7 +145,7 @@ final class Memberships {
       if (heads.isEmpty()) {
         member.fail(Texts.topicGone(member.topic().name()));
       }
-      for (OwnedLane lane : member.lanes()) {
+      for (OwnedLane lane : member.lanes().all()) {
         lane.head(heads.getOrDefault(lane.key().lane(), 0L));
       }
     }

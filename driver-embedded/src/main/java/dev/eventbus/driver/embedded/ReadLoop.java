@@ -100,7 +100,7 @@ final class ReadLoop {
   private boolean deliver() throws StoreException {
     boolean any = false;
     for (GroupMember member : List.copyOf(memberships.members())) {
-      for (OwnedLane lane : member.lanes()) {
+      for (OwnedLane lane : member.lanes().all()) {
         if (lane.isReadable()) {
           reader.read(lane);
           any |= lane.isReadable();

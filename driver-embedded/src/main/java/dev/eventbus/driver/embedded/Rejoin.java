@@ -28,7 +28,8 @@ final class Rejoin implements WriteOp {
     }
     tables.topics().checkExists(member.topic());
     tables.groups().remove(member.group(), old.member());
-    group = tables.groups().open(member.topic(), member.request(), member.lastKnown());
+    group =
+        tables.groups().open(member.topic(), member.request(), member.lanes().lastKnown());
     seat = Seats.take(tables, wiring, group, TimeUnit.NANOSECONDS.toMillis(old.leaseNanos()));
     grants = tables.owners().claim(group, seat.member());
   }

@@ -25,12 +25,43 @@ final class Schema {
   static final int OFFSET_BITS = 40;
   static final long MAX_OFFSET = (1L << OFFSET_BITS) - 1;
 
+  /** For people: what each group has not settled; what retention has removed no longer waits. */
+  private static final String LAG = """
+      CREATE VIEW lag AS
+        SELECT topic.name AS topic, grp.name AS grp, lane.no AS lane,
+          max(0, lane.head - max(own.floor, lane.first - 1) - own.ahead) AS events
+        FROM own
+          JOIN grp ON grp.id = own.grp
+          JOIN lane ON lane.id = own.lane
+          JOIN topic ON topic.id = grp.topic""";
+
+  /** For other programs: what they insert here arrives as an event. */
+  private static final String RAW = "CREATE VIEW raw AS"
+      + " SELECT name AS topic, 0 AS lane, NULL AS key, x'' AS body FROM topic WHERE FALSE";
+
+  private static final String RAW_INSERT = """
+      CREATE TRIGGER raw_insert INSTEAD OF INSERT ON raw BEGIN
+        SELECT raise(ABORT, 'no such topic or lane') WHERE NOT EXISTS (
+          SELECT 1 FROM topic JOIN lane ON lane.topic = topic.id
+          WHERE topic.name = NEW.topic AND lane.no = NEW.lane);
+        UPDATE lane SET head = head + 1, bytes = bytes + length(CAST(NEW.body AS BLOB)),
+            at = max(at, CAST(unixepoch('subsec') * 1000 AS INTEGER))
+          WHERE no = NEW.lane AND topic = (SELECT id FROM topic WHERE name = NEW.topic);
+        INSERT INTO log(pos, at, meta, body, crc)
+          SELECT id << 40 | head, at,
+            CASE WHEN NEW.key IS NULL THEN x'02' ELSE CAST(char(3) || NEW.key AS BLOB) END,
+            CAST(NEW.body AS BLOB), -1
+          FROM lane
+          WHERE no = NEW.lane AND topic = (SELECT id FROM topic WHERE name = NEW.topic);
+      END""";
+
   private static final List<String> TABLES = List.of(
       """
           CREATE TABLE topic(
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             name TEXT NOT NULL UNIQUE,
-            lanes INTEGER NOT NULL)""", """
+            lanes INTEGER NOT NULL)""",
+      """
           CREATE TABLE lane(
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             topic INTEGER NOT NULL,
@@ -39,22 +70,27 @@ final class Schema {
             first INTEGER NOT NULL DEFAULT 1,
             at INTEGER NOT NULL DEFAULT 0,
             bytes INTEGER NOT NULL DEFAULT 0,
-            UNIQUE(topic, no))""", """
+            UNIQUE(topic, no))""",
+      """
           CREATE TABLE log(
             pos INTEGER PRIMARY KEY,
             at INTEGER NOT NULL,
             meta BLOB NOT NULL,
             body BLOB NOT NULL,
-            crc INTEGER NOT NULL)""", """
+            crc INTEGER NOT NULL)""",
+      """
           CREATE TABLE dead_letter(
             id TEXT PRIMARY KEY,
-            pos INTEGER NOT NULL) WITHOUT ROWID""", "CREATE INDEX dead_letter_pos ON dead_letter(pos)", """
+            pos INTEGER NOT NULL) WITHOUT ROWID""",
+      "CREATE INDEX dead_letter_pos ON dead_letter(pos)",
+      """
           CREATE TABLE grp(
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             topic INTEGER NOT NULL,
             name TEXT NOT NULL,
             ephemeral INTEGER NOT NULL,
-            UNIQUE(topic, name))""", """
+            UNIQUE(topic, name))""",
+      """
           CREATE TABLE own(
             grp INTEGER NOT NULL,
             lane INTEGER NOT NULL,
@@ -63,7 +99,8 @@ final class Schema {
             floor INTEGER NOT NULL,
             ahead INTEGER NOT NULL DEFAULT 0,
             state TEXT NOT NULL DEFAULT '',
-            PRIMARY KEY(grp, lane)) WITHOUT ROWID""", """
+            PRIMARY KEY(grp, lane)) WITHOUT ROWID""",
+      """
           CREATE TABLE member(
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             grp INTEGER NOT NULL,
@@ -72,7 +109,10 @@ final class Schema {
             beat INTEGER NOT NULL DEFAULT 0,
             lease INTEGER NOT NULL,
             locked INTEGER NOT NULL DEFAULT 1,
-            sharing INTEGER NOT NULL DEFAULT 1)""");
+            sharing INTEGER NOT NULL DEFAULT 1)""",
+      LAG,
+      RAW,
+      RAW_INSERT);
 
   private Schema() {}
 

@@ -42,6 +42,7 @@ final class Signals implements AutoCloseable {
   private final AtomicBoolean groups = new AtomicBoolean();
   private final AtomicBoolean woken = new AtomicBoolean();
   private volatile Peers peers = Peers.NONE;
+  private volatile Set<Long> readers = Set.of();
   private volatile boolean ended;
 
   private Signals(Selector selector, @Nullable DatagramChannel channel, int port) {
@@ -73,6 +74,11 @@ final class Signals implements AutoCloseable {
   /** Where we listen; 0 if nowhere. */
   int port() {
     return port;
+  }
+
+  /** Says which topics this driver reads; looks at them after this call see all that is stored. */
+  void readers(Set<Long> readTopics) {
+    readers = readTopics;
   }
 
   void peers(Peers found) {
@@ -110,7 +116,9 @@ final class Signals implements AutoCloseable {
 
   /** Events were stored: tells the loop and the other processes. */
   void topicChanged(long topic) {
-    topicHere(topic);
+    if (readers.contains(topic)) {
+      topicHere(topic);
+    }
     send(TOPIC, topic, peers.ofTopic(topic));
   }
 

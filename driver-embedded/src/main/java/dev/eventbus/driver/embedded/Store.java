@@ -20,6 +20,10 @@ final class Store implements AutoCloseable {
 
   private static final int BUSY_MILLIS = 2_000;
   private static final int WAL_LIMIT = 16 << 20;
+
+  /** The pages that fit in the limit: the longer the WAL, the fewer pages are moved twice. */
+  private static final int WAL_PAGES = WAL_LIMIT / 4_096;
+
   private static final int CACHE_KIB = 8_192;
 
   /** How hard a commit is pushed to the disk. */
@@ -68,6 +72,7 @@ final class Store implements AutoCloseable {
     config.setBusyTimeout(BUSY_MILLIS);
     config.setGetGeneratedKeys(false);
     config.setJournalSizeLimit(WAL_LIMIT);
+    config.setWalAutocheckpoint(WAL_PAGES);
     config.setCacheSize(-CACHE_KIB);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     config.setSynchronous(SQLiteConfig.SynchronousMode.valueOf(sync.name()));

@@ -104,10 +104,18 @@ final class WriteLock {
     Thread.interrupted();
     try {
       held = open.lock(REGION, 1, false);
-      open.write(pid.duplicate(), 0);
-      return true;
     } catch (ClosedChannelException aborted) {
       return false;
+    }
+    signHolder(open);
+    return true;
+  }
+
+  private void signHolder(FileChannel open) {
+    try {
+      open.write(pid.duplicate(), 0);
+    } catch (IOException unsigned) {
+      // Only people read it; the disk may be full.
     }
   }
 

@@ -9,27 +9,33 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs {@link ChildMain} and keeps what it says. */
 final class Child implements AutoCloseable {
 
-  final List<String> said = new CopyOnWriteArrayList<>();
   private final List<String> lines = new ArrayList<>();
   private final Process process;
   private final Thread reader = new Thread(this::read, "child-output");
 
   Child(Path file, String mode, String... more) throws IOException {
+    this(Map.of(), List.of(), file, mode, more);
+  }
+
+  Child(
+      Map<String, String> environment, List<String> options, Path file, String mode, String... more)
+      throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(ChildMain.class.getName(), mode, file.toString()));
     command.addAll(List.of(more));
-    process = new ProcessBuilder(command)
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+    var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(environment);
+    process = builder.start();
     reader.setDaemon(true);
     reader.start();
   }
@@ -40,9 +46,6 @@ final class Child implements AutoCloseable {
       while (line != null) {
         synchronized (lines) {
           lines.add(line);
-        }
-        if (!line.startsWith("acked")) {
-          said.add(line);
         }
         line = in.readLine();
       }

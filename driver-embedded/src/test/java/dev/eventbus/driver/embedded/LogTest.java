@@ -2,6 +2,7 @@ package dev.eventbus.driver.embedded;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.eventbus.Event;
@@ -148,6 +149,32 @@ class LogTest {
     assertThat(changed.reason()).contains("checksum");
     var unknown = (LaneEvent.Undecodable) recorder.arrivals.get(3).event();
     assertThat(unknown.reason()).contains("format 7");
+  }
+
+  @Test
+  void whatAnotherProgramInsertsArrives() throws Exception {
+    Drivers.writer(driver, "orders", 2);
+    var recorder = new Recorder();
+    driver.join(Drivers.join("orders", 2, "g"), recorder);
+    try (var shell = new Shell(folder.resolve("bus.db"))) {
+      shell.update("INSERT INTO raw(topic, lane, key, body) VALUES ('orders', 1, 'kéy', 'text')");
+      shell.update("INSERT INTO raw(topic, lane, body) VALUES ('orders', 1, x'00ff')");
+      shell.update("INSERT INTO raw(topic, lane, key, body) VALUES ('orders', 1, '', x'')");
+      await().untilAsserted(() -> assertThat(recorder.texts(1)).hasSize(3));
+      var events = recorder.arrivals.stream()
+          .map(arrival -> ((LaneEvent.Decoded) arrival.event()).event())
+          .toList();
+      assertThat(events).extracting(Event::key).containsExactly("kéy", null, "");
+      assertThat(events.get(0).text()).isEqualTo("text");
+      assertThat(events.get(1).payload()).containsExactly(0, 0xff);
+      assertThat(events.get(2).payload()).isEmpty();
+      assertThat(events).extracting(Event::id).doesNotHaveDuplicates();
+      assertThat(events.get(0).time()).isBetween(Instant.now().minusSeconds(60), Instant.now());
+      assertThatThrownBy(() -> shell.update("INSERT INTO raw(topic, body) VALUES ('none', 'x')"))
+          .hasMessageContaining("no such topic or lane");
+      assertThat(shell.number("SELECT events FROM lag WHERE topic = 'orders' AND lane = 1"))
+          .isEqualTo(3);
+    }
   }
 
   private static long crc(byte[] meta, String body) {

@@ -139,6 +139,27 @@ class ProcessesTest {
   }
 
   @Test
+  void aStoppedBroadcastMemberMissesNothing() throws Exception {
+    try (Driver driver = Drivers.open(file());
+        Child frozen = new Child(file(), "ephemeral", "each", "1000");
+        var shell = new Shell(file())) {
+      awaitSaid(frozen, "granted", 8);
+      var writer = Drivers.writer(driver, "orders", 8);
+      Drivers.publish(writer, 0, "before", 10);
+      awaitSaid(frozen, "arrived", 10);
+      await().until(() -> shell.number("SELECT max(floor) FROM own") == 10);
+      frozen.signal("STOP");
+      await().until(() -> shell.number("SELECT count(*) FROM grp") == 0);
+      Drivers.publish(writer, 0, "while", 10);
+      frozen.signal("CONT");
+      awaitSaid(frozen, "arrived", 20);
+      assertThat(frozen.said("arrived").subList(10, 20))
+          .allMatch(line -> line.matches("arrived 0 [2-9] while-\\d"));
+      assertThat(shell.number("SELECT count(*) FROM grp")).isEqualTo(1);
+    }
+  }
+
+  @Test
   void anEphemeralGroupGoesWithItsProcess() throws Exception {
     try (Driver driver = Drivers.open(file())) {
       Drivers.writer(driver, "orders", 8);
