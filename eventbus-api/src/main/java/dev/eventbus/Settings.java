@@ -117,8 +117,7 @@ public final class Settings {
     if (parsed == null
         || parsed.compareTo(Duration.ofMillis(1)) < 0
         || parsed.compareTo(LONGEST) > 0) {
-      throw new SettingException(
-          name, value, "a time such as 500ms, 30s, 5m or PT30S");
+      throw new SettingException(name, value, "a time such as 500ms, 30s, 5m or PT30S");
     }
     return parsed;
   }

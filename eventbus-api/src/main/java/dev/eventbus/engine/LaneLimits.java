@@ -35,7 +35,6 @@ record LaneLimits(int reach, int ahead, int perKey, int maxTries, long maxDistan
   /** Whether the record could tell both of them, the lower being the lowest unsettled. */
   boolean areNear(Position lowest, Position position) {
     return maxDistance == Long.MAX_VALUE
-        || (lowest.major() == position.major()
-            && position.minor() - lowest.minor() < maxDistance);
+        || (lowest.major() == position.major() && position.minor() - lowest.minor() < maxDistance);
   }
 }

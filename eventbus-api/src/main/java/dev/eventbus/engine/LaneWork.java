@@ -207,7 +207,9 @@ final class LaneWork {
     }
     Slot lowest = frontier.lowest();
     return recordHasRoom()
-        && (lowest == null || slot == lowest || context.limits().areNear(lowest.position, slot.position));
+        && (lowest == null
+            || slot == lowest
+            || context.limits().areNear(lowest.position, slot.position));
   }
 
   /** Each event that runs may fail, and then the record must hold it. */
