@@ -1,7 +1,4 @@
-/**
- * The {@code eventbus} command: {@link dev.eventbus.cli.EventbusCommand} is the root, each
- * subcommand a class beside it. Nothing here is an API.
- */
+/** The {@code eventbus} command. */
 @NullMarked
 package dev.eventbus.cli;
 
