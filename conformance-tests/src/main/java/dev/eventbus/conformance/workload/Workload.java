@@ -10,7 +10,6 @@ import dev.eventbus.conformance.ClauseFailure;
 import dev.eventbus.conformance.history.Checker;
 import dev.eventbus.conformance.history.Expectations;
 import dev.eventbus.conformance.history.HistoryEvent.GaveUp;
-import dev.eventbus.conformance.history.HistoryEvent.HandlerKind;
 import dev.eventbus.conformance.history.HistoryReader;
 import dev.eventbus.conformance.history.HistoryWriter;
 import dev.eventbus.conformance.history.Recorder;
@@ -24,9 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -54,9 +51,8 @@ public final class Workload implements AutoCloseable {
   private final EventBus bus;
   private final RecordingPublisher publisher;
   private final LiveHistory history;
-  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final Crew crew;
   private final List<CompletableFuture<Published>> publishes = new ArrayList<>();
-  private int files;
   private @Nullable DeadLetterReader deadLetters;
 
   private Workload(WorkloadSpec spec) throws IOException {
@@ -67,6 +63,7 @@ public final class Workload implements AutoCloseable {
     this.bus = EventBus.connect(Settings.of(spec.settings()));
     this.publisher = new RecordingPublisher(bus, spec.topic(), recorder);
     this.history = new LiveHistory(spec.directory());
+    this.crew = new Crew(spec, recorder);
   }
 
   /** Connects; nothing runs yet. */
@@ -107,55 +104,17 @@ public final class Workload implements AutoCloseable {
 
   /** Starts a member in this process that differs from the others. */
   public LocalMember local(String name, UnaryOperator<MemberSpec> change) {
-    try {
-      LocalMember member = LocalMember.start(change.apply(memberSpec(name)));
-      running.push(member);
-      return member;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return crew.local(name, change);
   }
 
   /** Starts a member as a process; it may not be ready when this returns. */
   public MemberProcess begin(String name) {
-    return begin(name, plain -> plain);
-  }
-
-  /** Starts a member that differs from the others as a process. */
-  public MemberProcess begin(String name, UnaryOperator<MemberSpec> change) {
-    try {
-      MemberSpec member = change.apply(memberSpec(name));
-      MemberProcess process = MemberProcess.start(member, spec.jvmOptions(), recorder);
-      running.push(process);
-      return process;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return crew.begin(name);
   }
 
   /** Starts a process that publishes to the topic until it is killed, and waits until it does. */
   public MemberProcess publisherProcess(String name) {
-    try {
-      MemberProcess process =
-          MemberProcess.startPublisher(memberSpec(name), spec.jvmOptions(), recorder);
-      running.push(process);
-      return process.awaitReady();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private MemberSpec memberSpec(String name) {
-    String file = name + "-" + ++files + ".jsonl";
-    return new MemberSpec(
-        name,
-        spec.memberSettings(),
-        spec.topic(),
-        spec.group(),
-        spec.options(),
-        HandlerKind.BLOCKING,
-        Duration.ZERO,
-        spec.directory().resolve(file));
+    return crew.publisher(name);
   }
 
   /** Reads the dead letters of the members' group from now on. */
@@ -164,7 +123,6 @@ public final class Workload implements AutoCloseable {
     if (reader == null) {
       reader = new DeadLetterReader(bus, new DeadLetterTopic(spec.topic(), spec.group()), recorder);
       deadLetters = reader;
-      running.addLast(reader);
     }
     return reader;
   }
@@ -260,7 +218,7 @@ public final class Workload implements AutoCloseable {
 
   /** Closes everything in order, and judges by something else. */
   public Verdict verdict(UnaryOperator<Expectations> change) {
-    closeMembers();
+    crew.closeInOrder();
     Expectations expectations = Expectations.of(spec.options());
     DeadLetterReader reader = deadLetters;
     if (reader != null) {
@@ -285,28 +243,13 @@ public final class Workload implements AutoCloseable {
     return verdict;
   }
 
-  private void closeMembers() {
-    var processes = new ArrayList<MemberProcess>();
-    for (AutoCloseable each : List.copyOf(running)) {
-      if (each instanceof MemberProcess process && process.isAlive()) {
-        process.beginClose();
-        processes.add(process);
-      } else if (each instanceof LocalMember member) {
-        member.close();
-      }
-    }
-    processes.forEach(MemberProcess::awaitClosed);
-  }
-
   /** Ends whatever still runs, in no order. Idempotent. */
   @Override
   public void close() {
-    while (!running.isEmpty()) {
-      try {
-        running.pop().close();
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
+    crew.close();
+    if (deadLetters != null) {
+      deadLetters.close();
+      deadLetters = null;
     }
     bus.close();
     writer.close();
