@@ -233,10 +233,6 @@ final class ModelBroker {
 
   private void grant(ModelLane lane, ModelMember member) {
     var start = lane.start();
-    if (Boolean.getBoolean("sim.debug")) {
-      System.out.println("GRANT " + lane.number + " to " + member.process.pid() + " " + start
-          + " at " + time.nanos());
-    }
     var ownership = new ModelOwnership(this, lane, member);
     member.owned.add(ownership);
     sendToMember(member, () -> {

@@ -1,6 +1,7 @@
 package dev.eventbus.engine;
 
 import dev.eventbus.spi.TopicWriter.Ordering;
+import java.util.List;
 
 /** What a seed has drawn for one schedule. */
 record ModelPlan(
@@ -31,7 +32,7 @@ record ModelPlan(
         (int) time.between(20, 120),
         (int) time.between(1, 3),
         time.chance(0.5) ? ModelLane.Memory.EACH_SETTLE : ModelLane.Memory.FLOOR_AND_RECORD,
-        Ordering.values()[(int) time.between(0, 2)],
+        List.of(Ordering.values()).get((int) time.between(0, 2)),
         latency,
         time.between(500, 3000) * 1_000_000,
         time.chance(0.5),

@@ -75,7 +75,7 @@ final class SimulatedMember implements SubscriptionListener {
     }
     paused = true;
     call(HistoryEvent.Call.PAUSE, HistoryEvent.Phase.CALLED);
-    loop.pause().thenRun(() -> {
+    var ignored = loop.pause().thenRun(() -> {
       call(HistoryEvent.Call.PAUSE, HistoryEvent.Phase.RETURNED);
       process.in(nanos, () -> {
         call(HistoryEvent.Call.RESUME, HistoryEvent.Phase.CALLED);

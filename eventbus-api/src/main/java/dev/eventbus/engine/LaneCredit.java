@@ -8,7 +8,10 @@ import dev.eventbus.spi.Lane;
  */
 final class LaneCredit {
 
-  /** Payload bytes of a subscription that are read or asked for. */
+  /**
+   * Payload bytes of a subscription that are read or asked for. An event may be larger than what is
+   * left: each lane goes over by one at most.
+   */
   static final class Pool {
     private final long most;
     private long taken;
@@ -36,6 +39,7 @@ final class LaneCredit {
   private int askedEvents;
   private long askedBytes;
   private long held;
+  private long charged;
 
   LaneCredit(Pool pool, int maxSpan) {
     this.pool = pool;
@@ -47,18 +51,28 @@ final class LaneCredit {
   void ask(Lane lane, int span) {
     int room = maxSpan - span - askedEvents;
     int events = room >= Math.max(1, maxSpan / 4) ? room : 0;
-    long bytes = askedBytes < share / 2 ? Math.min(share - askedBytes, pool.free()) : 0;
-    if (askedBytes + bytes <= 0 && held == 0 && askedEvents + events > 0) {
+    long bytes = 0;
+    long affordable = Math.min(share - Math.max(0, askedBytes), pool.free());
+    if (askedBytes < share / 2 && affordable > 0) {
+      bytes = affordable + Math.max(0, -askedBytes);
+    } else if (askedBytes <= 0 && held == 0 && askedEvents + events > 0) {
       // one event of any size passes when nothing of the lane is held
       bytes = 1 - askedBytes;
     }
     if (events <= 0 && bytes <= 0) {
       return;
     }
-    askedEvents += Math.max(0, events);
-    askedBytes += Math.max(0, bytes);
-    pool.taken += Math.max(0, bytes);
-    lane.request(Math.max(0, events), Math.max(0, bytes));
+    askedEvents += events;
+    askedBytes += bytes;
+    charge();
+    lane.request(events, bytes);
+  }
+
+  /** What the lane takes of the pool: an event larger than what was asked for counts in full. */
+  private void charge() {
+    long now = Math.max(0, askedBytes) + held;
+    pool.taken += now - charged;
+    charged = now;
   }
 
   /** An event came: its bytes are held instead of asked for. */
@@ -67,20 +81,21 @@ final class LaneCredit {
     askedBytes -= bytes;
     held += bytes;
     pool.held += bytes;
+    charge();
   }
 
   /** An event is settled or dropped. */
   void released(int bytes) {
     held -= bytes;
     pool.held -= bytes;
-    pool.taken -= bytes;
+    charge();
   }
 
   /** The lane is gone with all it asked for and held. */
   void close() {
-    pool.taken -= askedBytes + held;
     pool.held -= held;
     askedBytes = 0;
     held = 0;
+    charge();
   }
 }
