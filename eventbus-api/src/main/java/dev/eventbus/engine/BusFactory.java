@@ -17,7 +17,12 @@ public final class BusFactory {
 
   /** See {@link EventBus#connect(Settings, ConnectOptions)}. */
   public static EventBus connect(Settings settings, ConnectOptions options) {
-    DriverProvider provider = DriverSelection.load().pick(settings);
+    return connect(DriverSelection.load().pick(settings), settings, options);
+  }
+
+  /** Connects through a driver that need not be found, whatever the settings name. */
+  public static EventBus connect(
+      DriverProvider provider, Settings settings, ConnectOptions options) {
     LaneCount lanes = lanes(settings);
     var runtime = new LiveRuntime(options.handlerExecutor());
     try {

@@ -69,7 +69,10 @@ public final class ReportExtension implements BeforeAllCallback, TestWatcher {
       return;
     }
     String driver = conformance.bench().broker().driver();
-    String evidence = directory().relativize(conformance.bench().directory()).toString();
+    String evidence = directory()
+        .toAbsolutePath()
+        .relativize(conformance.bench().directory().toAbsolutePath())
+        .toString();
     for (Clause clause : proves.value()) {
       MATRIX.tested(driver, clause, method.getName(), passed, evidence);
     }

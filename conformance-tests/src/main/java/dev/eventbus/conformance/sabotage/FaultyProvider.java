@@ -32,9 +32,6 @@ public final class FaultyProvider implements DriverProvider {
     IGNORES_EVENTS
   }
 
-  /** For {@link java.util.ServiceLoader}. */
-  public FaultyProvider() {}
-
   /** Settings of a bus whose broker has a fault while a file exists. */
   public static Map<String, String> applyTo(
       Map<String, String> settings, Fault fault, Path whileItExists) {

@@ -1,8 +1,11 @@
 package dev.eventbus.conformance.sabotage;
 
+import dev.eventbus.ConnectOptions;
 import dev.eventbus.EventBus;
 import dev.eventbus.Settings;
+import dev.eventbus.engine.BusFactory;
 import dev.eventbus.spi.Driver;
+import dev.eventbus.spi.DriverProvider;
 import dev.eventbus.spi.OpenRequest;
 
 /** How the kit connects: as an application does, but for a saboteur that the settings name. */
@@ -17,7 +20,10 @@ public final class KitBus {
 
   /** A bus, honest unless the settings name a saboteur. */
   public static EventBus connect(Settings settings) {
-    EventBus bus = EventBus.connect(settings);
+    DriverProvider own = Delegate.own(settings.text(Settings.TYPE, ""));
+    EventBus bus = own == null
+        ? EventBus.connect(settings)
+        : BusFactory.connect(own, settings, ConnectOptions.from(settings));
     String saboteur = settings.find(Saboteur.SETTING);
     return saboteur == null ? bus : new SabotagedBus(bus, Saboteur.valueOf(saboteur));
   }

@@ -13,9 +13,6 @@ public final class SabotageProvider implements DriverProvider {
 
   static final String ID = "sabotage";
 
-  /** For {@link java.util.ServiceLoader}. */
-  public SabotageProvider() {}
-
   @Override
   public String id() {
     return ID;
