@@ -9,7 +9,7 @@ package dev.eventbus;
  * @param discarded events given up without a dead letter
  * @param trimmed events that retention took away unsettled
  * @param lanes lanes owned now
- * @param inHandlers events in handlers now
+ * @param inHandlers events handed out to handlers now, those that wait for a thread included
  * @param inBackoff events that wait for their next attempt now
  * @param buffered events read and not yet settled now
  * @param bufferedBytes their payload bytes

@@ -23,12 +23,16 @@ final class Aftermath {
   private final SubscriptionSpec spec;
   private final DeadLetterOffice office;
   private final ListenerCalls listener;
+  private final OnExhausted onExhausted;
+  private final OnExhausted onUndecodable;
 
   Aftermath(MemberParts member, DeadLetterOffice office) {
     this.member = member;
     this.spec = member.spec();
     this.office = office;
     this.listener = member.listener();
+    this.onExhausted = spec.onExhausted();
+    this.onUndecodable = spec.onUndecodable();
   }
 
   /** True when the event must not reach a handler; it is then on its way to its end. */
@@ -49,7 +53,7 @@ final class Aftermath {
 
   /** Why an event must not be tried again, as its record says, or null. */
   private @Nullable Reason doomed(Slot slot) {
-    if (spec.onExhausted() == OnExhausted.HOLD) {
+    if (onExhausted == OnExhausted.HOLD) {
       return null;
     }
     if (slot.fate == Fate.REJECTED) {
@@ -96,7 +100,7 @@ final class Aftermath {
 
   private void exhausted(
       LaneWork lane, Slot slot, Reason reason, String message, @Nullable Throwable cause) {
-    OnExhausted then = reason == Reason.UNDECODABLE ? spec.onUndecodable() : spec.onExhausted();
+    OnExhausted then = reason == Reason.UNDECODABLE ? onUndecodable : onExhausted;
     switch (then) {
       case HOLD -> lane.backOff(slot, member.options().backoff().most());
       case DISCARD -> {

@@ -1,20 +1,36 @@
 package dev.eventbus.engine;
 
-/** Counts a member's handlers and its events in flight against their limits (F1). */
+import dev.eventbus.AsyncHandler;
+import dev.eventbus.Handler;
+import dev.eventbus.SubscribeOptions;
+
+/** Counts what a member has handed out and what is in flight against their limits (F1). */
 final class InFlightBudget {
 
-  private final int maxRunning;
+  private final int concurrency;
+  private final int maxHandedOut;
   private final int maxInFlight;
   private int running;
   private int inFlight;
 
-  InFlightBudget(int concurrency, int maxInFlight) {
-    this.maxRunning = Math.min(concurrency, maxInFlight);
+  InFlightBudget(int concurrency, int maxHandedOut, int maxInFlight) {
+    this.concurrency = Math.min(concurrency, maxInFlight);
+    this.maxHandedOut = Math.min(maxHandedOut, maxInFlight);
     this.maxInFlight = maxInFlight;
   }
 
+  /**
+   * Blocking handlers are limited by their workers, so the whole window may wait for those; handlers
+   * that answer later hold no worker and are limited here.
+   */
+  static InFlightBudget of(SubscribeOptions options, Handler handler) {
+    int most = options.maxInFlight();
+    int handedOut = handler instanceof AsyncHandler ? options.concurrency() : most;
+    return new InFlightBudget(options.concurrency(), handedOut, most);
+  }
+
   boolean mayRun() {
-    return running < maxRunning;
+    return running < maxHandedOut;
   }
 
   boolean mayTakeAnother() {
@@ -53,6 +69,6 @@ final class InFlightBudget {
 
   /** Handlers at once. */
   int concurrency() {
-    return maxRunning;
+    return concurrency;
   }
 }

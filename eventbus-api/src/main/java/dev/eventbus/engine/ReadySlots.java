@@ -45,8 +45,14 @@ final class ReadySlots {
     (slot.counted ? retries : fresh).add(slot);
   }
 
+  /** Takes one out that is usually the first. */
   void remove(Slot slot) {
-    (slot.counted ? retries : fresh).remove(slot);
+    PriorityQueue<Slot> queue = slot.counted ? retries : fresh;
+    if (queue.peek() == slot) {
+      queue.poll();
+    } else {
+      queue.remove(slot);
+    }
   }
 
   @Nullable

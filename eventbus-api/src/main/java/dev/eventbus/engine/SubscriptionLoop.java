@@ -46,7 +46,7 @@ final class SubscriptionLoop {
       EngineRuntime runtime,
       SuspectTurn turn) {
     var options = spec.options();
-    var budget = new InFlightBudget(options.concurrency(), options.maxInFlight());
+    var budget = InFlightBudget.of(options, handler);
     this.member = new MemberParts(
         spec,
         runtime,
@@ -65,7 +65,7 @@ final class SubscriptionLoop {
     this.aftermath =
         new Aftermath(member, new DeadLetterOffice(driver, spec.topic(), spec.group()));
     this.replay = new SuspectReplay(turn, lanes, () -> post(this::turnGranted));
-    this.runner = new HandlerRunner(runtime.handlers(), handler, budget.concurrency());
+    this.runner = new HandlerRunner(runtime, handler, budget.concurrency());
     this.wakeUp = new WakeUp(runtime, member.mailbox());
     this.drain = new Drain(options.drainTimeout());
   }

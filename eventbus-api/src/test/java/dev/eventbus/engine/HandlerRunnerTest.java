@@ -28,7 +28,8 @@ class HandlerRunnerTest {
   private final Queue<Runnable> workers = new ArrayDeque<>();
   private final List<String> handled = new ArrayList<>();
   private final Handler recording = delivery -> handled.add(delivery.event().id());
-  private final HandlerRunner runner = new HandlerRunner(workers::add, recording, 2);
+  private final WorkerRuntime runtime = new WorkerRuntime(workers::add);
+  private final HandlerRunner runner = new HandlerRunner(runtime, recording, 2);
 
   /** Its mailbox is never run: only the runner is under test. */
   private final SubscriptionLoop loop = new SubscriptionLoop(
@@ -44,11 +45,40 @@ class HandlerRunnerTest {
   }
 
   @Test
-  void asManyWorkersStartAsThereAreAttemptsUpToTheConcurrency() {
+  void whileHandlersAreQuickOneWorkerDoes() {
     runner.offer(attempt(1));
-    assertThat(workers).hasSize(1);
     runner.offer(attempt(2));
     runner.offer(attempt(3));
+    assertThat(workers).hasSize(1);
+  }
+
+  @Test
+  void attemptsThatHaveWaitedGetWorkersUpToTheConcurrency() {
+    runner.offer(attempt(1));
+    runner.offer(attempt(2));
+    runner.offer(attempt(3));
+    runtime.ring();
+    assertThat(workers).hasSize(2);
+  }
+
+  @Test
+  void attemptsThatNoLongerWaitGetNone() {
+    runner.offer(attempt(1));
+    runner.offer(attempt(2));
+    workers.remove().run();
+    runtime.ring();
+    assertThat(workers).isEmpty();
+    assertThat(handled).containsExactly("e1", "e2");
+  }
+
+  @Test
+  void whenHandlersHaveBeenSlowEachAttemptGetsAWorkerAtOnce() {
+    runtime.step = 10_000_000;
+    runner.offer(attempt(1));
+    workers.remove().run();
+    runner.offer(attempt(2));
+    runner.offer(attempt(3));
+    runner.offer(attempt(4));
     assertThat(workers).hasSize(2);
   }
 
@@ -92,7 +122,7 @@ class HandlerRunnerTest {
   @Test
   void aHandlerThatThrowsDoesNotEndItsWorker() {
     var throwing = new HandlerRunner(
-        workers::add,
+        runtime,
         delivery -> {
           handled.add(delivery.event().id());
           throw new AssertionError("a panic");
@@ -111,12 +141,12 @@ class HandlerRunnerTest {
   void anAttemptThatTheExecutorRefusesStaysQueuedForALaterWorker() {
     var refusals = new AtomicInteger(1);
     var refused = new HandlerRunner(
-        task -> {
+        new WorkerRuntime(task -> {
           if (refusals.getAndDecrement() > 0) {
             throw new RejectedExecutionException("full");
           }
           workers.add(task);
-        },
+        }),
         recording,
         1);
     assertThatExceptionOfType(RejectedExecutionException.class)
@@ -136,8 +166,10 @@ class HandlerRunnerTest {
     Set<String> ids = ConcurrentHashMap.newKeySet();
     ExecutorService threads = Executors.newFixedThreadPool(concurrency + 3);
     try {
+      var busyRuntime = new WorkerRuntime(threads);
+      busyRuntime.step = 10_000_000;
       var busy = new HandlerRunner(
-          threads,
+          busyRuntime,
           delivery -> {
             most.accumulateAndGet(running.incrementAndGet(), Math::max);
             ids.add(delivery.event().id());

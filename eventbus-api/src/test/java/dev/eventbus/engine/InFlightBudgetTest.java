@@ -2,6 +2,9 @@ package dev.eventbus.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eventbus.Handler;
+import dev.eventbus.SubscribeOptions;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class InFlightBudgetTest {
@@ -11,13 +14,32 @@ class InFlightBudgetTest {
 
   @Test
   void handlersAtOnceAreTheLesserOfConcurrencyAndWindow() {
-    assertThat(new InFlightBudget(16, 4).concurrency()).isEqualTo(4);
-    assertThat(new InFlightBudget(3, 100).concurrency()).isEqualTo(3);
+    assertThat(new InFlightBudget(16, 16, 4).concurrency()).isEqualTo(4);
+    assertThat(new InFlightBudget(3, 3, 100).concurrency()).isEqualTo(3);
   }
 
   @Test
-  void noMoreRunThanTheConcurrency() {
-    var budget = new InFlightBudget(2, 100);
+  void blockingHandlersMayWaitForAThreadUpToTheWindow() {
+    var options = SubscribeOptions.defaults().withConcurrency(1).withMaxInFlight(2);
+    var budget = InFlightBudget.of(options, delivery -> {});
+    budget.started();
+    assertThat(budget.mayRun()).isTrue();
+    budget.started();
+    assertThat(budget.mayRun()).isFalse();
+  }
+
+  @Test
+  void handlersThatAnswerLaterAreLimitedByTheConcurrency() {
+    var options = SubscribeOptions.defaults().withConcurrency(1).withMaxInFlight(2);
+    var later = Handler.async(delivery -> CompletableFuture.completedFuture(null));
+    var budget = InFlightBudget.of(options, later);
+    budget.started();
+    assertThat(budget.mayRun()).isFalse();
+  }
+
+  @Test
+  void noMoreAreHandedOutThanAllowed() {
+    var budget = new InFlightBudget(2, 2, 100);
     budget.started();
     assertThat(budget.mayRun()).isTrue();
     budget.started();
@@ -29,7 +51,7 @@ class InFlightBudgetTest {
 
   @Test
   void anEventInFlightCountsOnceHoweverOftenItIsTried() {
-    var budget = new InFlightBudget(2, 2);
+    var budget = new InFlightBudget(2, 2, 2);
     budget.take(first);
     budget.take(first);
     assertThat(budget.inFlight()).isEqualTo(1);
@@ -40,7 +62,7 @@ class InFlightBudgetTest {
 
   @Test
   void roomIsGivenBackOnce() {
-    var budget = new InFlightBudget(2, 2);
+    var budget = new InFlightBudget(2, 2, 2);
     budget.take(first);
     budget.take(second);
     budget.giveBack(first);

@@ -37,7 +37,7 @@ final class Slots {
         LaneLimits.of(100, 16, TRAITS),
         TRAITS.settledAhead(),
         new RetrySchedule(),
-        new InFlightBudget(16, 100),
+        new InFlightBudget(16, 16, 100),
         new VirtualRuntime());
     return new LaneWork(
         context,
