@@ -62,7 +62,7 @@ final class Aftermath {
     if (slot.attempts < member.options().maxAttempts()) {
       return null;
     }
-    return slot.crashed ? Reason.CRASHED : Reason.EXHAUSTED;
+    return slot.fate == Fate.CRASHED ? Reason.CRASHED : Reason.EXHAUSTED;
   }
 
   void succeeded(LaneWork lane, Slot slot) {

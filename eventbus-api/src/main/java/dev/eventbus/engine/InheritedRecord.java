@@ -34,19 +34,14 @@ final class InheritedRecord {
     tries.put(
         mark,
         known == null
-            ? new Tries(mark, 1, wallMillis, wallMillis, wallMillis, Fate.TRY)
+            ? new Tries(mark, 1, wallMillis, wallMillis, wallMillis, Fate.CRASHED)
             : new Tries(
                 mark,
                 known.attempts() + 1,
                 known.firstFailure(),
                 wallMillis,
                 wallMillis,
-                known.fate()));
-  }
-
-  @Nullable
-  Position mark() {
-    return record.dirty() ? record.mark() : null;
+                Fate.CRASHED));
   }
 
   boolean isAhead(Position position) {

@@ -33,17 +33,38 @@ record LaneRecord(
    * @param firstFailure epoch milliseconds
    * @param lastFailure epoch milliseconds
    * @param due epoch milliseconds before which it is not tried again (R2)
-   * @param fate whether it may be tried again
+   * @param fate how its last attempt ended
    */
   record Tries(
       Position position, int attempts, long firstFailure, long lastFailure, long due, Fate fate) {}
 
-  /** Whether an event may be tried again. */
+  /** How an event's last attempt ended. */
   enum Fate {
-    /** While it has attempts left. */
-    TRY,
-    /** Its handler has rejected it: it goes to the dead letters (R4). */
-    REJECTED
+    /** It failed: it is tried again while it has attempts left. */
+    FAILED(""),
+    /** Its handler rejected it: it goes to the dead letters (R4). */
+    REJECTED("r"),
+    /** Its process died while it ran alone (R5). */
+    CRASHED("c");
+
+    private final String code;
+
+    Fate(String code) {
+      this.code = code;
+    }
+
+    String code() {
+      return code;
+    }
+
+    static Fate of(String code) {
+      for (Fate fate : values()) {
+        if (fate.code.equals(code)) {
+          return fate;
+        }
+      }
+      throw new IllegalArgumentException("not a fate: " + code);
+    }
   }
 
   /** What is known of a lane that nobody has owned. */

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * <pre>eb1;d|c;REACH;HORIZON;BASE;MARK;POSITION:ATTEMPTS:FIRST:LAST:DUE:FATE,…;AHEAD</pre>
  *
  * <p>Numbers are in base 36, a position is {@code MAJOR.MINOR}, absent parts are empty. Times are
- * epoch milliseconds, LAST as the distance from FIRST and DUE as that from LAST. FATE is {@code r} for rejected. AHEAD is the bitmap in
+ * epoch milliseconds, LAST as the distance from FIRST and DUE as that from LAST. FATE is {@code r} for rejected and
+ * {@code c} for crashed. AHEAD is the bitmap in
  * unpadded URL-safe Base64, least significant bit first. A text of another kind or version is not
  * understood and reads as empty, so foreign metadata never stops a lane.
  */
 final class LaneRecordCodec {
 
   private static final String VERSION = "eb1";
-  private static final String REJECTED = "r";
   private static final int RADIX = 36;
   private static final int PARTS = 8;
 
@@ -58,7 +58,7 @@ final class LaneRecordCodec {
       number(text, tries.lastFailure() - tries.firstFailure());
       text.append(':');
       number(text, tries.due() - tries.lastFailure());
-      text.append(':').append(tries.fate() == Fate.REJECTED ? REJECTED : "");
+      text.append(':').append(tries.fate().code());
       separator = ",";
     }
     text.append(';');
@@ -111,7 +111,7 @@ final class LaneRecordCodec {
           first,
           last,
           last + number(fields[4]),
-          fields[5].equals(REJECTED) ? Fate.REJECTED : Fate.TRY));
+          Fate.of(fields[5])));
     }
     return all;
   }

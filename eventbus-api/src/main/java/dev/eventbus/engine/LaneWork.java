@@ -1,6 +1,7 @@
 package dev.eventbus.engine;
 
 import dev.eventbus.Event;
+import dev.eventbus.engine.LaneRecord.Fate;
 import dev.eventbus.engine.LaneRecord.Tries;
 import dev.eventbus.spi.DriverTraits.SettledAhead;
 import dev.eventbus.spi.Lane;
@@ -121,7 +122,6 @@ final class LaneWork {
       slot.lastFailure = tries.lastFailure();
       slot.due = tries.due();
       slot.fate = tries.fate();
-      slot.crashed = event.position().equals(inherited.mark());
       tried.add(slot);
     }
     if (suspicion.suspects(slot.position, key, past(slot))) {
@@ -318,6 +318,7 @@ final class LaneWork {
   /** Counts a failed attempt, which must be durable before the next one. */
   void failed(Slot slot, long wallMillis, long now) {
     slot.attempts++;
+    slot.fate = Fate.FAILED;
     slot.lastFailure = wallMillis;
     if (slot.firstFailure == 0) {
       slot.firstFailure = wallMillis;

@@ -53,13 +53,10 @@ final class Slot {
   /** Epoch milliseconds before which it must not start again; 0 when it need not wait (R2). */
   long due;
 
-  Fate fate = Fate.TRY;
+  Fate fate = Fate.FAILED;
 
   /** It may have been in a handler when an owner died, and has not run alone since. */
   boolean suspect;
-
-  /** The last owner died while it ran alone. */
-  boolean crashed;
 
   /** Whether it is counted in flight. */
   boolean counted;

@@ -39,7 +39,7 @@ class LaneRecordCodecTest {
           first,
           last,
           last + random.nextLong(A_MONTH),
-          random.nextBoolean() ? Fate.REJECTED : Fate.TRY));
+          List.of(Fate.values()).get(random.nextInt(3))));
     }
     var ahead = new BitSet();
     for (int i = random.nextInt(80); i > 0; i--) {
