@@ -22,6 +22,7 @@ import dev.eventbus.conformance.history.Positions;
 import dev.eventbus.conformance.member.HandlerScript;
 import dev.eventbus.conformance.member.MemberProcess;
 import dev.eventbus.conformance.sabotage.FaultyProvider.Fault;
+import dev.eventbus.conformance.sabotage.KitBus;
 import dev.eventbus.conformance.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,7 +70,7 @@ public interface PublishClauses extends Conformance {
   }
 
   private EventBus faultyBus(Fault fault, Path lasting, ConnectOptions options) {
-    return bench().opened(EventBus.connect(Settings.of(bench().faulty(fault, lasting)), options));
+    return bench().opened(KitBus.connect(Settings.of(bench().faulty(fault, lasting)), options));
   }
 
   /** P3. */

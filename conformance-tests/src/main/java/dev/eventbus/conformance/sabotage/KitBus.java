@@ -20,10 +20,15 @@ public final class KitBus {
 
   /** A bus, honest unless the settings name a saboteur. */
   public static EventBus connect(Settings settings) {
+    return connect(settings, ConnectOptions.from(settings));
+  }
+
+  /** As above, with options. */
+  public static EventBus connect(Settings settings, ConnectOptions options) {
     DriverProvider own = Delegate.own(settings.text(Settings.TYPE, ""));
     EventBus bus = own == null
-        ? EventBus.connect(settings)
-        : BusFactory.connect(own, settings, ConnectOptions.from(settings));
+        ? EventBus.connect(settings, options)
+        : BusFactory.connect(own, settings, options);
     String saboteur = settings.find(Saboteur.SETTING);
     return saboteur == null ? bus : new SabotagedBus(bus, Saboteur.valueOf(saboteur));
   }
