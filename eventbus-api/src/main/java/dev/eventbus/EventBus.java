@@ -44,7 +44,9 @@ public interface EventBus extends AutoCloseable {
   /**
    * Publishes one event. The future completes normally once the broker has confirmed the write (P1)
    * and exceptionally with a {@link PublishException}, whose {@link PublishException#outcome()}
-   * says whether the event may be stored (P3), or with an {@link EventTooLargeException} (P5).
+   * says whether the event may be stored (P3), with an {@link EventTooLargeException} (P5), or with
+   * a {@link LaneCountException} if the topic has another lane count than the settings ask for; of
+   * the last two nothing is stored.
    * Events of one bus with one key are stored in call order (P2).
    *
    * <p>Waits while {@link ConnectOptions#maxPendingPublishes()} events are unconfirmed, up to

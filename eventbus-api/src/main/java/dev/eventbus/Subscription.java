@@ -15,7 +15,8 @@ public interface Subscription extends AutoCloseable {
   SubscriptionState state();
 
   /**
-   * Starts no further handler once this call has returned (F2). Running handlers finish; lanes,
+   * Starts no further handler once this call has returned (F2). One that a thread has just taken up
+   * counts as running, though its first line may still be to come. Running handlers finish; lanes,
    * order and leases are kept. Idempotent.
    */
   void pause();
