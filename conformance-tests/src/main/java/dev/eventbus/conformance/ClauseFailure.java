@@ -1,17 +1,19 @@
 package dev.eventbus.conformance;
 
 import dev.eventbus.conformance.history.Verdict;
+import java.util.EnumSet;
 import java.util.Set;
 
 /** A clause does not hold. */
 public final class ClauseFailure extends AssertionError {
   private static final long serialVersionUID = 1L;
 
-  private final Set<Clause> broken;
+  private final EnumSet<Clause> broken;
 
   private ClauseFailure(Set<Clause> broken, String text) {
     super(text);
-    this.broken = Set.copyOf(broken);
+    this.broken = EnumSet.noneOf(Clause.class);
+    this.broken.addAll(broken);
   }
 
   /** Says what was seen instead. */
@@ -26,6 +28,6 @@ public final class ClauseFailure extends AssertionError {
 
   /** The clauses that do not hold. */
   public Set<Clause> broken() {
-    return broken;
+    return Set.copyOf(broken);
   }
 }

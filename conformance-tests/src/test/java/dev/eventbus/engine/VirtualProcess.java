@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 final class VirtualProcess implements EngineRuntime {
 
   private static final long MAX_DISPATCH_NANOS = 200_000;
+  private static final long MAX_DELAY_NANOS = 60_000_000;
 
   private final VirtualTime time;
   private final long pid;
@@ -80,9 +81,16 @@ final class VirtualProcess implements EngineRuntime {
     return Instant.ofEpochSecond(1_700_000_000L, time.nanos());
   }
 
+  /** Threads are quick to wake, but for a busy machine. */
+  private long dispatchNanos() {
+    return time.chance(0.03)
+        ? time.between(0, MAX_DELAY_NANOS)
+        : time.between(0, MAX_DISPATCH_NANOS);
+  }
+
   @Override
   public Executor loops() {
-    return task -> in(time.between(0, MAX_DISPATCH_NANOS), task);
+    return task -> in(dispatchNanos(), task);
   }
 
   @Override
