@@ -23,6 +23,7 @@ final class LeakCheck {
   private static final List<String> FOREIGN_THREADS = List.of(
       "process reaper",
       "ForkJoinPool",
+      "VirtualThread-un",
       "CompletableFutureDelayScheduler",
       "awaitility",
       "surefire",
