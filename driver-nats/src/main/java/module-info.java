@@ -1,0 +1,8 @@
+/** Driver on NATS. */
+@SuppressWarnings("requires-automatic") // jnats has no module descriptor
+module dev.eventbus.driver.nats {
+  requires transitive dev.eventbus;
+  requires io.nats.jnats;
+  requires org.slf4j;
+  requires static org.jspecify;
+}

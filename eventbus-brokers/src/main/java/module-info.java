@@ -1,0 +1,5 @@
+/** Real brokers, started on this machine. */
+module dev.eventbus.brokers {
+  requires org.slf4j;
+  requires static org.jspecify;
+}
