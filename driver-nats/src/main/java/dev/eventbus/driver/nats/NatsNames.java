@@ -102,6 +102,11 @@ final class NatsNames {
     return lanePrefix(topic, lanes, lane) + token(key);
   }
 
+  /** The subject of an event that is stored once for its id, however often it is written. */
+  static String storedOnce(String topic, int lanes, int lane, String id) {
+    return lanePrefix(topic, lanes, lane) + NO_TOKEN + NO_TOKEN + hash(id);
+  }
+
   private static String token(@Nullable String key) {
     if (key == null) {
       return NO_TOKEN;

@@ -1,0 +1,447 @@
+package dev.eventbus.driver.nats;
+
+import dev.eventbus.spi.Lane;
+import dev.eventbus.spi.LaneEvent;
+import dev.eventbus.spi.LaneLostException;
+import dev.eventbus.spi.LaneStart;
+import dev.eventbus.spi.Position;
+import dev.eventbus.spi.Progress;
+import io.nats.client.Message;
+import io.nats.client.Subscription;
+import io.nats.client.support.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One member's ownership of one lane. It is either <em>open</em>, and events pass, or <em>brought
+ * into line</em> with the server: at its begin, and again when a connection, a pull or a delivery was
+ * lost. All of its state belongs to the member's {@link Serial}.
+ */
+final class LaneSession implements Lane, Arrivals.Inlet {
+
+  private static final Duration BARRIER_PULL = Duration.ofSeconds(1);
+  private static final long BARRIER_PATIENCE_NANOS = Duration.ofSeconds(2).toNanos();
+  private static final Duration BEFORE_NEXT_TRY = Duration.ofMillis(200);
+
+  private enum State {
+    ALIGNING,
+    OPEN,
+    CLOSED
+  }
+
+  private final int number;
+  private final LaneLink link;
+  private final LaneBook book;
+  private final Serial serial;
+  private final LaneOwner owner;
+  private final LaneInflow inflow;
+  private final LaneSettling settling;
+  private final TrimWatch trims = new TrimWatch();
+
+  private volatile long fence;
+  private volatile long heldUntil = Long.MAX_VALUE;
+  private volatile boolean bounded;
+
+  private State state = State.ALIGNING;
+  private LaneBook.@Nullable Opening opening;
+  private boolean granted;
+  private int epoch;
+  private @Nullable Subscription subscription;
+  private @Nullable Barrier barrier;
+  private long barrierPulledAt;
+
+  LaneSession(int number, LaneLink link, LaneBook book, Serial serial, LaneOwner owner) {
+    this.number = number;
+    this.link = link;
+    this.book = book;
+    this.serial = serial;
+    this.owner = owner;
+    inflow = new LaneInflow(link);
+    settling = new LaneSettling(link.calls(), this::keepRecord);
+  }
+
+  // What the engine calls.
+
+  @Override
+  public int number() {
+    return number;
+  }
+
+  @Override
+  public long fence() {
+    return fence;
+  }
+
+  @Override
+  public long leaseUntil() {
+    long lease = owner.leaseUntil();
+    long held = heldUntil;
+    return bounded && held - lease < 0 ? held : lease;
+  }
+
+  @Override
+  public void request(int events, long bytes) {
+    serial.execute(() -> {
+      inflow.request(events, bytes);
+      if (state == State.OPEN) {
+        pass();
+      }
+    });
+  }
+
+  @Override
+  public CompletionStage<Void> commit(Progress progress) {
+    return settle(progress, LaneSettling.Purpose.GO_ON);
+  }
+
+  @Override
+  public CompletionStage<Void> release(Progress progress) {
+    return settle(progress, LaneSettling.Purpose.RELEASE);
+  }
+
+  private CompletionStage<Void> settle(Progress progress, LaneSettling.Purpose purpose) {
+    var done = new CompletableFuture<Void>();
+    serial.execute(() -> {
+      if (state == State.CLOSED) {
+        done.completeExceptionally(lostException());
+      } else {
+        settling.add(
+            new LaneSettling.Settlement(progress, purpose, done), inflow.address());
+      }
+    });
+    return done;
+  }
+
+  private LaneLostException lostException() {
+    return new LaneLostException("Lane " + number + " of " + link.stream().topic()
+        + " is no longer owned by this member");
+  }
+
+  // What the member calls, within its serial.
+
+  /** Takes the lane: it is granted, or given up if another was first. */
+  void begin() {
+    then(book::take, found -> {
+      opening = found;
+      fence = found.fence();
+      unpin();
+    });
+  }
+
+  /** Brings the lane into line again; what is on its way is void. */
+  void align() {
+    if (state == State.CLOSED || opening == null) {
+      return;
+    }
+    stop(State.ALIGNING);
+    then(book::confirm, confirmed -> unpin());
+  }
+
+  /** As {@link #align}, after the lease has ended: nothing starts until the lane is confirmed. */
+  void alignAfterLapse(long leaseEnded) {
+    if (!bounded) {
+      heldUntil = leaseEnded;
+      bounded = true;
+    }
+    align();
+  }
+
+  void tick() {
+    if (state == State.OPEN) {
+      settling.tick();
+      inflow.renewPin();
+      if (inflow.unanswered()) {
+        align();
+      }
+    } else if (barrier != null
+        && link.calls().clock().nanos() - barrierPulledAt > BARRIER_PATIENCE_NANOS) {
+      look();
+    }
+  }
+
+  /** Retention may have taken events of a lane that does not move. */
+  void checkTrimmed(long firstInStream) {
+    if (state == State.OPEN && trims.worthALook(firstInStream, inflow.passed())) {
+      then(() -> link.calls().consumerInfo(link.stream().name(), link.consumer()), info ->
+          tellTrimmed(trims.stalled(firstInStream, info, inflow.passed())));
+    }
+  }
+
+  /** Ends without a word to the server. */
+  void abandon() {
+    stop(State.CLOSED);
+    settling.fail(lostException());
+  }
+
+  // Alignment: confirm → unpin → look → send again → collect.
+
+  private void stop(State next) {
+    epoch++;
+    state = next;
+    barrier = null;
+    settling.interrupt();
+    if (subscription != null) {
+      link.arrivals().close(subscription);
+      subscription = null;
+    }
+  }
+
+  private void unpin() {
+    then(link::unpin, unpinned -> {
+      bounded = false;
+      String inbox = owner.newInbox();
+      inflow.reset(inbox);
+      subscription = link.open(inbox, this);
+      barrier = new Barrier();
+      acks = inbox + "a.";
+      look();
+    });
+  }
+
+  private String acks = "";
+
+  private void look() {
+    barrierPulledAt = link.calls().clock().nanos();
+    Barrier current = barrier;
+    then(link::look, look -> {
+      if (current == null || current != barrier) {
+        return;
+      }
+      if (!look.stream().getCreateTime().equals(link.stream().created())) {
+        owner.gone(this, ServerRefusal.STREAM_NOT_FOUND);
+        return;
+      }
+      lastLook = look;
+      current.look(look.consumer());
+      inflow.settleAgain(current.floor(), current.end());
+      if (current.complete()) {
+        open(current);
+      } else {
+        collect(current);
+      }
+    });
+  }
+
+  private LaneLink.@Nullable Look lastLook;
+
+  private void collect(Barrier current) {
+    then(() -> link.sendAgain(inflow.address(), current), asked -> {
+      barrierPulledAt = link.calls().clock().nanos();
+      inflow.pull(current.missing(), BARRIER_PULL);
+    });
+  }
+
+  private void open(Barrier done) {
+    barrier = null;
+    state = State.OPEN;
+    inflow.resume(done);
+    LaneLink.Look look = lastLook;
+    LaneBook.Opening found = opening;
+    if (!granted && found != null) {
+      granted = true;
+      owner.observer().granted(this, start(done, found));
+    }
+    owner.aligned(this);
+    if (look != null && found != null) {
+      long first = look.stream().getStreamState().getFirstSequence();
+      tellTrimmed(trims.aligned(first, done.floor(), Math.max(inflow.passed(), found.seen())));
+    }
+    settling.resume(acks, inflow.address());
+    pass();
+  }
+
+  private static LaneStart start(Barrier done, LaneBook.Opening found) {
+    return new LaneStart(place(done.floor()), place(done.end()), found.record());
+  }
+
+  private static @Nullable Position place(long sequence) {
+    return sequence == 0 ? null : Position.of(sequence);
+  }
+
+  private void tellTrimmed(long events) {
+    if (events > 0) {
+      owner.observer().trimmed(this, events);
+    }
+  }
+
+  // Messages.
+
+  @Override
+  public void message(Message message) {
+    serial.execute(() -> {
+      if (message.getSID().equals(subscription == null ? null : subscriptionId())) {
+        receive(message);
+      }
+    });
+  }
+
+  private @Nullable String subscriptionId() {
+    return sid;
+  }
+
+  private @Nullable String sid;
+
+  private void receive(Message message) {
+    if (message.isStatusMessage()) {
+      status(message.getSubject(), message.getStatus(), message);
+    } else if (message.getSubject().startsWith(acks)) {
+      settling.confirmed(message.getSubject());
+    } else if (message.getReplyTo() != null) {
+      delivered(message);
+    }
+  }
+
+  private void delivered(Message message) {
+    AckAddress.Delivery delivery = inflow.address().read(message.getReplyTo());
+    inflow.pin(message);
+    trims.pending(delivery.pending());
+    if (barrier != null) {
+      barrier.take(delivery, message);
+      if (barrier.complete()) {
+        open(barrier);
+      }
+    } else if (state == State.OPEN && !inflow.take(delivery, message)) {
+      align();
+    }
+  }
+
+  private void status(String subject, Status status, Message message) {
+    if (subject.startsWith(acks)) {
+      // No leader has taken the ack; it is sent again when no answer comes.
+      return;
+    }
+    switch (status.getCode()) {
+      case 404, 408 -> pullEnded(message);
+      case 409 -> {
+        if (status.getMessage().contains("MaxBytes")) {
+          inflow.meetsLarge();
+          pullEnded(message);
+        } else if (status.getMessage().contains("Batch Completed")) {
+          pullEnded(message);
+        } else {
+          alignSoon();
+        }
+      }
+      case 100 -> {}
+      default -> alignSoon();
+    }
+  }
+
+  private void pullEnded(Message message) {
+    if (message.getSubject().endsWith("k")) {
+      return;
+    }
+    if (barrier != null) {
+      // What is missing was taken by retention, or went to a pull of a former owner.
+      if (!barrier.complete()) {
+        then(link::unpin, unpinned -> look());
+      }
+      return;
+    }
+    inflow.pullEnded(number(message, "Nats-Pending-Messages"), number(message, "Nats-Pending-Bytes"));
+  }
+
+  private static long number(Message message, String header) {
+    String value = message.hasHeaders() ? message.getHeaders().getLast(header) : null;
+    return value == null ? 0 : Long.parseLong(value);
+  }
+
+  /** No leader, no consumer or another's pin: looks again in a moment. */
+  private void alignSoon() {
+    stop(State.ALIGNING);
+    int current = epoch;
+    link.calls().later(BEFORE_NEXT_TRY, () -> serial.execute(() -> {
+      if (epoch == current) {
+        align();
+      }
+    }));
+  }
+
+  @Override
+  public void flush() {
+    serial.execute(() -> {
+      if (state == State.OPEN) {
+        pass();
+      }
+    });
+  }
+
+  private void pass() {
+    List<LaneEvent> due = inflow.due();
+    if (!due.isEmpty()) {
+      owner.observer().arrived(this, due);
+    }
+    inflow.pullMore();
+  }
+
+  // Records.
+
+  private void keepRecord(LaneSettling.Settlement settlement) {
+    String record = settlement.progress().record();
+    if (settlement.purpose() == LaneSettling.Purpose.RELEASE) {
+      then(() -> seen().thenCompose(seen -> book.release(record, seen)), released -> closed());
+      return;
+    }
+    then(() -> book.write(record), written -> {
+      inflow.settled(settlement.progress().settled());
+      settling.recorded(inflow.address());
+    });
+  }
+
+  /** The stream's last sequence if the group has settled all of the lane, else 0. */
+  private CompletableFuture<Long> seen() {
+    return link.look()
+        .thenApply(look -> look.consumer().getNumPending() == 0
+                && look.consumer().getNumAckPending() == 0
+            ? look.stream().getStreamState().getLastSequence()
+            : 0L)
+        .exceptionally(unknown -> 0L);
+  }
+
+  private void closed() {
+    settling.recorded(inflow.address());
+    abandon();
+    owner.released(this);
+  }
+
+  // Failures.
+
+  /** Goes on within the serial, if nothing has changed since; repeats until it succeeds. */
+  private <T> void then(Supplier<CompletableFuture<T>> call, Consumer<T> next) {
+    int current = epoch;
+    BooleanSupplier wanted = () -> epoch == current;
+    link.calls().untilDone(call, wanted).whenComplete((value, failure) -> serial.execute(() -> {
+      if (epoch != current) {
+        return;
+      }
+      if (failure == null) {
+        next.accept(value);
+      } else {
+        failed(ServerCalls.cause(failure));
+      }
+    }));
+  }
+
+  private void failed(Throwable cause) {
+    if (cause instanceof Ledger.StaleRevisionException) {
+      lost("another member has taken it");
+    } else if (cause instanceof ServerRefusal refusal && refusal.notFound()) {
+      owner.gone(this, refusal.code());
+    } else {
+      owner.trouble(this, cause);
+      alignSoon();
+    }
+  }
+
+  private void lost(String why) {
+    boolean told = granted;
+    abandon();
+    owner.lost(this, why, told);
+  }
+}
