@@ -1,5 +1,6 @@
 package dev.eventbus.brokers;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ final class Commands {
   /** The first executable file of that name in the directories of a {@code PATH}. */
   static Optional<Path> onPath(@Nullable String path, String name) {
     return Stream.ofNullable(path)
-        .flatMap(Pattern.compile(Pattern.quote(java.io.File.pathSeparator))::splitAsStream)
+        .flatMap(Pattern.compile(Pattern.quote(File.pathSeparator))::splitAsStream)
         .filter(directory -> !directory.isEmpty())
         .map(directory -> Path.of(directory, name))
         .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))

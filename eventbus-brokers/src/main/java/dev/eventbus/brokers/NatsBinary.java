@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +21,11 @@ final class NatsBinary {
   private static final Duration VERSION_LIMIT = Duration.ofSeconds(20);
 
   private final Map<String, String> environment;
+  private final Consumer<String> news;
 
-  NatsBinary(Map<String, String> environment) {
+  NatsBinary(Map<String, String> environment, Consumer<String> news) {
     this.environment = environment;
+    this.news = news;
   }
 
   /**
@@ -36,7 +39,7 @@ final class NatsBinary {
       return checked(set);
     }
     var tool = GoTool.natsServer();
-    var cache = ToolCache.of(environment);
+    var cache = ToolCache.of(environment, news);
     return onPath()
         .or(() -> cache.find(tool))
         .orElseGet(() -> cache.build(tool, goOr(tool, cache.place(tool))));
@@ -63,14 +66,15 @@ final class NatsBinary {
   }
 
   private Optional<Path> onPath() {
-    return Commands.onPath(environment.get("PATH"), NAME).filter(NatsBinary::isNewEnough);
+    return Commands.onPath(environment.get("PATH"), NAME).filter(this::isNewEnough);
   }
 
-  private static boolean isNewEnough(Path file) {
+  private boolean isNewEnough(Path file) {
     Optional<ServerVersion> version = versionOf(file);
     boolean enough = version.filter(it -> it.compareTo(OLDEST) >= 0).isPresent();
     if (!enough) {
-      LOG.info("{} is passed over: its version is {}, older than {}", file, version, OLDEST);
+      String what = version.map(it -> "is version " + it).orElse("tells no version");
+      news.accept("%s %s and is passed over: %s or later is needed".formatted(file, what, OLDEST));
     }
     return enough;
   }

@@ -2,6 +2,7 @@ package dev.eventbus.brokers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.List;
 record NatsPorts(int client, int route, int monitoring) {
 
   static final String HOST = "127.0.0.1";
+
+  private static final byte[] ADDRESS = {127, 0, 0, 1};
 
   /**
    * Ports that nobody has now.
@@ -38,7 +41,7 @@ record NatsPorts(int client, int route, int monitoring) {
       held.add(socket);
       // As the server itself does: connections of a server that has ended do not hinder.
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(HOST, port));
+      socket.bind(new InetSocketAddress(InetAddress.getByAddress(ADDRESS), port));
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new PortTakenException(new BrokerException(

@@ -1,6 +1,10 @@
 package dev.eventbus.brokers;
 
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts nats-server, version 2.11 or later.
@@ -11,6 +15,8 @@ import java.util.Map;
  * directory, which takes about half a minute once.
  */
 public final class NatsServers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NatsServers.class);
 
   private NatsServers() {}
 
@@ -32,6 +38,16 @@ public final class NatsServers {
    *     HOME}
    */
   public static NatsCluster start(NatsSpec spec, Map<String, String> environment) {
-    return NatsCluster.start(spec, new NatsBinary(environment).find());
+    return NatsCluster.start(spec, binary(environment, LOG::info));
+  }
+
+  /**
+   * The binary that {@link #start(NatsSpec, Map)} would start; found, or built now.
+   *
+   * @param news is told what takes long, a sentence each
+   * @throws BrokerException if there is none and none can be built; the text lists all ways out
+   */
+  public static Path binary(Map<String, String> environment, Consumer<String> news) {
+    return new NatsBinary(environment, news).find();
   }
 }

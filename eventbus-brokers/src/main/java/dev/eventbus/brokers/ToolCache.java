@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,20 +26,22 @@ final class ToolCache {
 
   private final Path directory;
   private final Map<String, String> environment;
+  private final Consumer<String> news;
 
-  private ToolCache(Path directory, Map<String, String> environment) {
+  private ToolCache(Path directory, Map<String, String> environment, Consumer<String> news) {
     this.directory = directory;
     this.environment = environment;
+    this.news = news;
   }
 
   /** In {@code XDG_CACHE_HOME} if that is an absolute path, else in {@code ~/.cache}. */
-  static ToolCache of(Map<String, String> environment) {
+  static ToolCache of(Map<String, String> environment, Consumer<String> news) {
     Path base = Optional.ofNullable(environment.get("XDG_CACHE_HOME"))
         .filter(set -> !set.isEmpty())
         .map(Path::of)
         .filter(Path::isAbsolute)
         .orElseGet(() -> home(environment).resolve(".cache"));
-    return new ToolCache(base.resolve("eventbus"), environment);
+    return new ToolCache(base.resolve("eventbus"), environment, news);
   }
 
   private static Path home(Map<String, String> environment) {
@@ -87,7 +91,8 @@ final class ToolCache {
   }
 
   private Path buildAlone(GoTool tool, Path go) throws IOException {
-    LOG.info("building {} {} with {}; about half a minute, once", tool.name(), tool.version(), go);
+    news.accept("building %s %s with %s; about half a minute, once"
+        .formatted(tool.name(), tool.version(), go));
     Path fresh = beside(tool, ".tmp");
     delete(fresh);
     Path module = Files.createTempDirectory("eventbus-tools");
@@ -115,7 +120,7 @@ final class ToolCache {
       return;
     }
     try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
     }
