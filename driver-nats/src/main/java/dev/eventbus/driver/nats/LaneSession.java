@@ -51,10 +51,12 @@ final class LaneSession implements Lane, Arrivals.Inlet {
   private State state = State.ALIGNING;
   private LaneBook.@Nullable Opening opening;
   private boolean granted;
-  private int epoch;
+  private volatile int epoch;
   private @Nullable Subscription subscription;
   private @Nullable Barrier barrier;
+  private LaneLink.@Nullable Look lastLook;
   private long barrierPulledAt;
+  private String acks = "";
 
   LaneSession(int number, LaneLink link, LaneBook book, Serial serial, LaneOwner owner) {
     this.number = number;
@@ -136,11 +138,15 @@ final class LaneSession implements Lane, Arrivals.Inlet {
 
   /** Brings the lane into line again; what is on its way is void. */
   void align() {
-    if (state == State.CLOSED || opening == null) {
+    if (state == State.CLOSED) {
       return;
     }
     stop(State.ALIGNING);
-    then(book::confirm, confirmed -> unpin());
+    if (opening == null) {
+      begin();
+    } else {
+      then(book::confirm, confirmed -> unpin());
+    }
   }
 
   /** As {@link #align}, after the lease has ended: nothing starts until the lane is confirmed. */
@@ -150,6 +156,19 @@ final class LaneSession implements Lane, Arrivals.Inlet {
       bounded = true;
     }
     align();
+  }
+
+  boolean isGranted() {
+    return granted && state != State.CLOSED;
+  }
+
+  boolean isOpen() {
+    return state == State.OPEN;
+  }
+
+  /** The highest event that the engine has. */
+  long passed() {
+    return inflow.passed();
   }
 
   void tick() {
@@ -204,8 +223,6 @@ final class LaneSession implements Lane, Arrivals.Inlet {
     });
   }
 
-  private String acks = "";
-
   private void look() {
     barrierPulledAt = link.calls().clock().nanos();
     Barrier current = barrier;
@@ -227,8 +244,6 @@ final class LaneSession implements Lane, Arrivals.Inlet {
       }
     });
   }
-
-  private LaneLink.@Nullable Look lastLook;
 
   private void collect(Barrier current) {
     then(() -> link.sendAgain(inflow.address(), current), asked -> {
@@ -275,17 +290,11 @@ final class LaneSession implements Lane, Arrivals.Inlet {
   @Override
   public void message(Message message) {
     serial.execute(() -> {
-      if (message.getSID().equals(subscription == null ? null : subscriptionId())) {
+      if (message.getSubscription() == subscription) {
         receive(message);
       }
     });
   }
-
-  private @Nullable String subscriptionId() {
-    return sid;
-  }
-
-  private @Nullable String sid;
 
   private void receive(Message message) {
     if (message.isStatusMessage()) {
@@ -385,13 +394,21 @@ final class LaneSession implements Lane, Arrivals.Inlet {
   private void keepRecord(LaneSettling.Settlement settlement) {
     String record = settlement.progress().record();
     if (settlement.purpose() == LaneSettling.Purpose.RELEASE) {
-      then(() -> seen().thenCompose(seen -> book.release(record, seen)), released -> closed());
+      then(() -> released(record), released -> closed());
       return;
     }
     then(() -> book.write(record), written -> {
       inflow.settled(settlement.progress().settled());
       settling.recorded(inflow.address());
     });
+  }
+
+  private CompletableFuture<Void> released(String record) {
+    return seen().thenCompose(seen -> book.release(record, seen)).exceptionallyCompose(failure ->
+        // Released before, and the answer was lost: somebody else owns the lane by now.
+        ServerCalls.cause(failure) instanceof Ledger.StaleRevisionException
+            ? CompletableFuture.completedFuture(null)
+            : CompletableFuture.failedFuture(failure));
   }
 
   /** The stream's last sequence if the group has settled all of the lane, else 0. */

@@ -121,35 +121,34 @@ final class Ledger {
 
   /**
    * Writes a page over the expected revision; the future has the new one, or fails with {@link
-   * StaleRevisionException}. A lost answer is told from another's write by reading again.
+   * StaleRevisionException} when another member has written. A lost answer to an earlier write of
+   * the same member is no such case: as long as it is the owner, nobody else has written.
    */
-  CompletableFuture<Long> write(String key, long expected, Page page) {
-    return put(key, headers(expected, page), page.record())
-        .handle((revision, failure) -> {
-          if (failure == null) {
-            return CompletableFuture.completedFuture(revision);
-          }
+  CompletableFuture<Long> write(String key, long expected, String member, Page page) {
+    return put(key, headers(expected, page), page.record(), ServerCalls.LIMIT)
+        .exceptionallyCompose(failure -> {
           Throwable cause = ServerCalls.cause(failure);
-          if (isStale(cause)) {
-            return read(key).thenApply(entry -> ownWrite(key, expected, page, entry));
-          }
-          return CompletableFuture.<Long>failedFuture(cause);
-        })
-        .thenCompose(answer -> answer);
+          return isStale(cause)
+              ? read(key).thenCompose(found -> writeAgain(key, found, member, page))
+              : CompletableFuture.failedFuture(cause);
+        });
   }
 
-  private static long ownWrite(String key, long expected, Page page, Entry found) {
-    if (found.revision() > expected && !page.owner().isEmpty() && found.page().equals(page)) {
-      return found.revision();
+  private CompletableFuture<Long> writeAgain(String key, Entry found, String member, Page page) {
+    if (found.page().equals(page)) {
+      return CompletableFuture.completedFuture(found.revision());
     }
-    throw new StaleRevisionException(key);
+    return found.page().owner().equals(member)
+        ? write(key, found.revision(), member, page)
+        : CompletableFuture.failedFuture(new StaleRevisionException(key));
   }
 
   /** Starts or renews a member's lease; fails with {@link StaleRevisionException} when it ended. */
-  CompletableFuture<Long> renew(String memberKey, long expected, String member, Duration lease) {
+  CompletableFuture<Long> renew(
+      String memberKey, long expected, String member, Duration lease, Duration limit) {
     Headers headers = headers(expected, new Page(member, 0, ""));
     headers.put(TTL, duration(lease));
-    return put(memberKey, headers, "").exceptionallyCompose(failure -> {
+    return put(memberKey, headers, "", limit).exceptionallyCompose(failure -> {
       Throwable cause = ServerCalls.cause(failure);
       return CompletableFuture.failedFuture(
           isStale(cause) ? new StaleRevisionException(memberKey) : cause);
@@ -162,7 +161,7 @@ final class Ledger {
     headers.put(OPERATION, "PURGE");
     headers.put("Nats-Rollup", "sub");
     headers.put(TTL, "1s");
-    return put(key, headers, "");
+    return put(key, headers, "", ServerCalls.LIMIT);
   }
 
   private static Headers headers(long expected, Page page) {
@@ -175,9 +174,9 @@ final class Ledger {
     return headers;
   }
 
-  private CompletableFuture<Long> put(String key, Headers headers, String text) {
+  private CompletableFuture<Long> put(String key, Headers headers, String text, Duration limit) {
     return calls
-        .request(SUBJECTS + key, headers, text.getBytes(StandardCharsets.US_ASCII))
+        .request(SUBJECTS + key, headers, text.getBytes(StandardCharsets.US_ASCII), limit)
         .thenApply(Ledger::sequence);
   }
 

@@ -24,6 +24,30 @@ enum NatsError implements ErrorCode {
   TLS_FAILED("nats-tls-failed"),
   /** The server ended the connection for another reason. */
   REFUSED("nats-refused"),
+  /** The server is too old. */
+  TOO_OLD("nats-too-old"),
+  /** The server or the account has no JetStream. */
+  NO_JETSTREAM("nats-no-jetstream"),
+  /** JetStream does not answer. */
+  UNAVAILABLE("nats-unavailable"),
+  /** A stream of the topic's name or subjects is there and does not fit. */
+  TOPIC_MISFIT("nats-topic-misfit"),
+  /** The topic was deleted, or deleted and created again, under a running bus. */
+  TOPIC_GONE("nats-topic-gone"),
+  /** The group's consumers were deleted under a running member. */
+  GROUP_GONE("nats-group-gone"),
+  /** More replicas are asked for than there are nodes. */
+  REPLICAS("nats-replicas"),
+  /** JetStream has no room left. */
+  NO_SPACE("nats-no-space"),
+  /** A limit of the account or stream is reached. */
+  LIMIT("nats-limit"),
+  /** The user may not do this. */
+  PERMISSION("nats-permission"),
+  /** There is no such topic or group. */
+  NOT_FOUND("nats-not-found"),
+  /** The group has a live member. */
+  GROUP_BUSY("nats-group-busy"),
   /** The driver has been closed. */
   CLOSED("nats-closed");
 

@@ -37,6 +37,7 @@ final class NatsNames {
   private static final String KEYED = ".~.";
   private static final String STORED = ".@";
   private static final String SCHEDULED = ".$.";
+  private static final String ROSTER = "_EVENTBUS.";
 
   private NatsNames() {}
 
@@ -168,6 +169,11 @@ final class NatsNames {
   /** Matches the KV keys of all members of a group. */
   static String memberKeys(String topic, String group) {
     return memberKeys(topic, group, "*");
+  }
+
+  /** Where the members of a group tell each other that they are there. */
+  static String roster(String topic, String group) {
+    return ROSTER + escaped(topic) + "." + escaped(group);
   }
 
   private static String memberKeys(String topic, String group, String last) {

@@ -2,7 +2,6 @@ package dev.eventbus.driver.nats;
 
 import dev.eventbus.DriverException;
 import io.nats.client.api.RetentionPolicy;
-import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.SubjectTransform;
 import java.time.Duration;
@@ -17,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * What the stream of a topic looks like. The lane count is part of its subjects and is frozen in its
  * metadata: a publisher that has another finds no stream (S9).
  *
- * @param limits what the settings say
+ * @param policy what the settings say
  * @param schedules whether the server can hold messages back (P9)
  */
-record StreamShape(Limits limits, Schedules schedules) {
+record StreamShape(TopicPolicy policy, Schedules schedules) {
 
   /** Names of metadata. */
   static final String TOPIC = "eventbus.topic";
@@ -36,31 +35,6 @@ record StreamShape(Limits limits, Schedules schedules) {
     NOT_OFFERED
   }
 
-  /**
-   * Limits of streams that are created; null where no setting asks for one, and any will do.
-   *
-   * @param replicas copies of each stream
-   * @param age how long events are kept
-   * @param bytes how many bytes are kept
-   * @param storage where
-   */
-  record Limits(
-      @Nullable Integer replicas,
-      @Nullable Duration age,
-      @Nullable Long bytes,
-      @Nullable StorageType storage) {
-
-    static final Duration DEFAULT_AGE = Duration.ofDays(7);
-
-    int replicasOrDefault() {
-      return replicas == null ? 1 : replicas;
-    }
-
-    StorageType storageOrDefault() {
-      return storage == null ? StorageType.File : storage;
-    }
-  }
-
   /** The configuration of a new stream. */
   StreamConfiguration of(String topic, int lanes) {
     return StreamConfiguration.builder()
@@ -69,10 +43,10 @@ record StreamShape(Limits limits, Schedules schedules) {
         .subjects(subjects(topic, lanes))
         .subjectTransform(transform(topic, lanes))
         .retentionPolicy(RetentionPolicy.Limits)
-        .maxAge(limits.age == null ? Limits.DEFAULT_AGE : limits.age)
-        .maxBytes(limits.bytes == null ? -1 : limits.bytes)
-        .storageType(limits.storageOrDefault())
-        .replicas(limits.replicasOrDefault())
+        .maxAge(policy.retentionAgeOrDefault())
+        .maxBytes(policy.retentionBytesOrDefault())
+        .storageType(policy.storageOrDefault())
+        .replicas(policy.replicasOrDefault())
         .duplicateWindow(window())
         .allowDirect(true)
         .allowMessageSchedules(schedules == Schedules.OFFERED)
@@ -82,9 +56,8 @@ record StreamShape(Limits limits, Schedules schedules) {
 
   /** The server takes no window that is longer than events are kept. */
   private Duration window() {
-    return limits.age != null && limits.age.compareTo(DUPLICATE_WINDOW) < 0
-        ? limits.age
-        : DUPLICATE_WINDOW;
+    Duration age = policy.retentionAgeOrDefault();
+    return age.compareTo(DUPLICATE_WINDOW) < 0 ? age : DUPLICATE_WINDOW;
   }
 
   private List<String> subjects(String topic, int lanes) {
@@ -158,21 +131,16 @@ record StreamShape(Limits limits, Schedules schedules) {
   }
 
   private void compareLimits(StreamConfiguration found, List<String> differences) {
-    if (limits.replicas != null && limits.replicas != found.getReplicas()) {
-      differences.add("it has " + found.getReplicas() + " replicas, NATS_STREAM_REPLICAS asks for "
-          + limits.replicas);
-    }
-    if (limits.age != null && !limits.age.equals(found.getMaxAge())) {
-      differences.add("it keeps events for " + found.getMaxAge() + ", NATS_RETENTION_AGE asks for "
-          + limits.age);
-    }
-    if (limits.bytes != null && limits.bytes != found.getMaxBytes()) {
-      differences.add("it keeps " + found.getMaxBytes() + " bytes, NATS_RETENTION_BYTES asks for "
-          + limits.bytes);
-    }
-    if (limits.storage != null && limits.storage != found.getStorageType()) {
-      differences.add("it is stored in " + found.getStorageType() + ", NATS_STORAGE asks for "
-          + limits.storage);
+    compare(differences, TopicPolicy.REPLICAS, policy.replicas(), found.getReplicas());
+    compare(differences, TopicPolicy.RETENTION_AGE, policy.retentionAge(), found.getMaxAge());
+    compare(differences, TopicPolicy.RETENTION_BYTES, policy.retentionBytes(), found.getMaxBytes());
+    compare(differences, TopicPolicy.STORAGE, policy.storage(), found.getStorageType());
+  }
+
+  private static void compare(
+      List<String> differences, String setting, @Nullable Object asked, Object found) {
+    if (asked != null && !asked.equals(found)) {
+      differences.add(setting + " asks for " + asked + ", it has " + found);
     }
   }
 }
