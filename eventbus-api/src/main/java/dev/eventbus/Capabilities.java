@@ -12,7 +12,8 @@ import java.util.Map;
  * @param durability what a confirmed event survives
  * @param maxEventBytes payload, key and headers of one event together, at most
  * @param maxEventBytesSource the setting or property that limits {@code maxEventBytes}
- * @param notOffered clause ids that this broker cannot keep, each with a way out
+ * @param notOffered clause ids that this broker cannot keep, each with a way out; what needs one of
+ *     them fails with {@link UnsupportedCapabilityException}
  */
 public record Capabilities(
     String driver,

@@ -41,6 +41,11 @@ public interface EventBus extends AutoCloseable {
     return BusFactory.connect(settings, options);
   }
 
+  /** Publishes with {@link PublishOptions#defaults()}. */
+  default CompletableFuture<Published> publish(String topic, Event event) {
+    return publish(topic, event, PublishOptions.defaults());
+  }
+
   /**
    * Publishes one event. The future completes normally once the broker has confirmed the write (P1)
    * and exceptionally with a {@link PublishException}, whose {@link PublishException#outcome()}
@@ -53,8 +58,10 @@ public interface EventBus extends AutoCloseable {
    * {@link ConnectOptions#publishTimeout()} (P4).
    *
    * @throws TopicNameException if the topic is illegal (D5)
+   * @throws UnsupportedCapabilityException if the options ask for a delay and the broker cannot hold
+   *     events back (P9)
    */
-  CompletableFuture<Published> publish(String topic, Event event);
+  CompletableFuture<Published> publish(String topic, Event event, PublishOptions options);
 
   /**
    * Publishes events in list order per key (P8). The future completes normally with one outcome for

@@ -19,6 +19,12 @@ final class Limits {
     }
   }
 
+  static void atMost(Duration value, Duration most, String option) {
+    if (value.compareTo(most) > 0) {
+      throw new IllegalArgumentException(option + " is " + value + ": give at most " + most);
+    }
+  }
+
   static void atLeast(long value, long least, String option) {
     if (value < least) {
       throw new IllegalArgumentException(option + " is " + value + ": give at least " + least);

@@ -20,8 +20,15 @@ public interface SubscriptionListener {
   /** An exhausted event was given up without a dead letter (R8). */
   default void discarded(String topic, int lane, @Nullable Event event, String reason) {}
 
-  /** Retention removed events that this group had not settled (S8). */
+  /**
+   * Retention removed events that this group had not settled (S8). Their number is exact where the
+   * broker numbers each lane by itself; where lanes share one sequence (NATS) it is the most that it
+   * can be.
+   */
   default void trimmed(String topic, int lane, long events) {}
+
+  /** The realtime profile's client dropped events that came faster than they were handled (C3). */
+  default void dropped(String topic, int lane, long events) {}
 
   /** This member owns the lane from now on. */
   default void laneGranted(String topic, int lane, long fence) {}

@@ -46,6 +46,19 @@ public interface BrokerFixture extends AutoCloseable {
   interface Retention {
     /** Settings of a bus under which stored events are removed after about a second. */
     Map<String, String> soon();
+
+    /** How well the driver can count what was removed. */
+    default Counts counts() {
+      return Counts.EXACT;
+    }
+  }
+
+  /** How well a driver can count the events that retention has removed of one lane. */
+  enum Counts {
+    /** The broker numbers the events of each lane by themselves. */
+    EXACT,
+    /** Lanes share one sequence: at least what the lane has lost, at most what all have. */
+    AT_MOST
   }
 
   /** Stops and starts a broker. */

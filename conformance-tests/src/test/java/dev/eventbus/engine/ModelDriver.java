@@ -7,6 +7,7 @@ import dev.eventbus.Health;
 import dev.eventbus.LaneLag;
 import dev.eventbus.Profile;
 import dev.eventbus.PublishException.Outcome;
+import dev.eventbus.StartAt;
 import dev.eventbus.spi.Append;
 import dev.eventbus.spi.AppendException;
 import dev.eventbus.spi.AppendException.Remedy;
@@ -184,6 +185,11 @@ final class ModelDriver implements Driver {
     @Override
     public List<LaneLag> lag(String topic, String group) {
       return List.of();
+    }
+
+    @Override
+    public void replay(String topic, String group, StartAt to) {
+      throw new IllegalStateException("The model's groups never stop");
     }
   }
 }

@@ -120,7 +120,7 @@ final class Simulation {
     recorder.add(
         stamp -> new HistoryEvent.PublishCalled(stamp, ref, SimulatedMember.digest(event)));
     var answered = publishing
-        .publish(SimulatedMember.TOPIC, event)
+        .publish(SimulatedMember.TOPIC, event, Duration.ZERO)
         .whenComplete((stored, error) -> {
           unanswered--;
           recorder.add(stamp -> {

@@ -8,6 +8,7 @@ import dev.eventbus.Handler;
 import dev.eventbus.Health;
 import dev.eventbus.OnExhausted;
 import dev.eventbus.Profile;
+import dev.eventbus.PublishOptions;
 import dev.eventbus.PublishOutcome;
 import dev.eventbus.Published;
 import dev.eventbus.SubscribeOptions;
@@ -40,23 +41,28 @@ final class Engine implements EventBus {
   private final SuspectTurn turn = new SuspectTurn();
   private volatile boolean drained;
   private final Driver driver;
+  private final Offers offers;
   private final EngineRuntime runtime;
   private final LaneCount lanes;
   private final Publishing publishing;
 
   Engine(Driver driver, EngineRuntime runtime, ConnectOptions options, LaneCount lanes) {
     this.driver = driver;
+    this.offers = new Offers(driver.capabilities());
     this.runtime = runtime;
     this.lanes = lanes;
     this.publishing = new Publishing(driver, runtime, options, lanes, id);
   }
 
   @Override
-  public CompletableFuture<Published> publish(String topic, Event event) {
+  public CompletableFuture<Published> publish(String topic, Event event, PublishOptions options) {
     Objects.requireNonNull(event, "event");
     checkPublishes();
     Names.checkTopic(topic);
-    return publishing.publish(topic, event);
+    if (!options.deliverAfter().isZero()) {
+      offers.require("P9");
+    }
+    return publishing.publish(topic, event, options.deliverAfter());
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.eventbus.PublishException.Outcome;
 import dev.eventbus.Published;
 import dev.eventbus.spi.Append;
 import dev.eventbus.spi.MessageId;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class PendingPublish {
   final String topic;
   final Event event;
   final MessageId id;
+  final Duration delay;
   final long deadline;
   final CompletableFuture<Published> result = new CompletableFuture<>();
   private final AtomicBoolean settled = new AtomicBoolean();
@@ -34,16 +36,17 @@ final class PendingPublish {
   private Outcome worst = Outcome.NOT_STORED;
   private @Nullable Append append;
 
-  PendingPublish(String topic, Event event, MessageId id, long deadline) {
+  PendingPublish(String topic, Event event, MessageId id, Duration delay, long deadline) {
     this.topic = topic;
     this.event = event;
     this.id = id;
+    this.delay = delay;
     this.deadline = deadline;
   }
 
   /** Names the lane; the same append is used again when it is retried. */
   Append into(int lane) {
-    Append made = new Append(lane, event, id);
+    Append made = new Append(lane, event, id, delay);
     append = made;
     return made;
   }

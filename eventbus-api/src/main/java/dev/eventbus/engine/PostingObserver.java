@@ -35,6 +35,11 @@ record PostingObserver(SubscriptionLoop loop) implements LaneObserver {
   }
 
   @Override
+  public void dropped(Lane lane, long events) {
+    loop.post(() -> loop.dropped(lane, events));
+  }
+
+  @Override
   public void degraded(String why) {
     loop.post(() -> loop.degraded(why));
   }

@@ -15,6 +15,7 @@ import dev.eventbus.spi.LaneCount;
 import dev.eventbus.spi.MessageId;
 import dev.eventbus.spi.Position;
 import dev.eventbus.spi.TopicRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,9 +61,9 @@ final class Publishing {
     this.timeoutNanos = Nanos.of(options.publishTimeout());
   }
 
-  CompletableFuture<Published> publish(String topic, Event event) {
+  CompletableFuture<Published> publish(String topic, Event event, Duration delay) {
     var id = new MessageId.Sequential(publisher, sequence.incrementAndGet());
-    var publish = new PendingPublish(topic, event, id, runtime.nanos() + timeoutNanos);
+    var publish = new PendingPublish(topic, event, id, delay, runtime.nanos() + timeoutNanos);
     if (!takeRoom(publish)) {
       return publish.result;
     }
@@ -75,7 +76,8 @@ final class Publishing {
   CompletableFuture<List<PublishOutcome>> publishAll(String topic, List<Event> events) {
     var outcomes = new ArrayList<CompletableFuture<PublishOutcome>>(events.size());
     for (Event event : events) {
-      outcomes.add(publish(topic, event).handle((stored, error) -> outcome(event, stored, error)));
+      outcomes.add(publish(topic, event, Duration.ZERO)
+          .handle((stored, error) -> outcome(event, stored, error)));
     }
     return CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
         .thenApply(unused -> outcomes.stream().map(CompletableFuture::join).toList());

@@ -11,6 +11,7 @@ final class SubscriptionCounters {
   final LongAdder deadLettered = new LongAdder();
   final LongAdder discarded = new LongAdder();
   final LongAdder trimmed = new LongAdder();
+  final LongAdder dropped = new LongAdder();
   private volatile Gauges gauges = new Gauges(0, 0, 0, 0, 0);
 
   /** What a member holds now. */
@@ -28,6 +29,7 @@ final class SubscriptionCounters {
         deadLettered.sum(),
         discarded.sum(),
         trimmed.sum(),
+        dropped.sum(),
         now.lanes(),
         now.inHandlers(),
         now.inBackoff(),

@@ -37,6 +37,7 @@ final class SubscriptionLoop {
   private final HandlerRunner runner;
   private final WakeUp wakeUp;
   private final Drain drain;
+  private final Drops drops;
   private volatile SubscriptionState state = SubscriptionState.STARTING;
 
   SubscriptionLoop(
@@ -68,6 +69,7 @@ final class SubscriptionLoop {
     this.runner = new HandlerRunner(runtime, handler, budget.concurrency());
     this.wakeUp = new WakeUp(runtime, member.mailbox());
     this.drain = new Drain(options.drainTimeout());
+    this.drops = new Drops(member);
   }
 
   // ---- from any thread
@@ -194,6 +196,10 @@ final class SubscriptionLoop {
     member.listener().tell(listener -> listener.trimmed(topic(), lane.number(), events));
   }
 
+  void dropped(Lane lane, long events) {
+    drops.dropped(lane, events);
+  }
+
   void degraded(String why) {
     member.troubles().has(Troubles.Kind.BROKER, why);
   }
@@ -229,6 +235,7 @@ final class SubscriptionLoop {
       replay.withdraw(now);
     }
     care.tend(wakeUp, now);
+    drops.tend(wakeUp, now);
     if (drain.hasBegun()) {
       drainFurther(now);
     }

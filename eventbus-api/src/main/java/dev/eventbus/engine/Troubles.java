@@ -21,6 +21,8 @@ final class Troubles {
     EXECUTOR,
     /** Retention removed events that were not settled (S8); stays until the subscription ends. */
     TRIMMED,
+    /** The realtime profile's client has dropped events a while ago (C3). */
+    DROPPED,
     /** The driver has given up. */
     FAILED
   }

@@ -29,6 +29,8 @@ final class MemoryDriver implements Driver {
   final Map<String, MemoryLane> laneOfGroup = new HashMap<>();
   boolean closed;
   DriverTraits traits = Slots.TRAITS;
+  Profile profile = Profile.RELIABLE;
+  Map<String, String> notOffered = Map.of();
   private Function<String, CompletionStage<TopicWriter>> opening =
       topic -> CompletableFuture.failedFuture(new IllegalStateException("no topic in this test"));
 
@@ -47,11 +49,11 @@ final class MemoryDriver implements Driver {
         "memory",
         "memory 1",
         "memory 1",
-        Profile.RELIABLE,
+        profile,
         Durability.PROCESS_MEMORY,
         MAX_EVENT_BYTES,
         "memory.max",
-        Map.of());
+        notOffered);
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.eventbus.spi.Progress;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,6 +49,11 @@ final class MemoryLane implements Lane {
   MemoryLane with(Event event) {
     log.add(new LaneEvent.Decoded(Position.of(log.size() + 1), event));
     return this;
+  }
+
+  /** The client has dropped some that came too fast. */
+  void drop(long dropped) {
+    Objects.requireNonNull(observer).dropped(this, dropped);
   }
 
   void grantTo(LaneObserver owner) {

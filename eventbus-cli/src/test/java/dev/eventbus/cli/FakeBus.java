@@ -6,6 +6,7 @@ import dev.eventbus.EventBus;
 import dev.eventbus.Handler;
 import dev.eventbus.Health;
 import dev.eventbus.Profile;
+import dev.eventbus.PublishOptions;
 import dev.eventbus.PublishOutcome;
 import dev.eventbus.Published;
 import dev.eventbus.SubscribeOptions;
@@ -31,7 +32,8 @@ final class FakeBus implements EventBus {
   }
 
   @Override
-  public synchronized CompletableFuture<Published> publish(String topic, Event event) {
+  public synchronized CompletableFuture<Published> publish(
+      String topic, Event event, PublishOptions options) {
     if (closed) {
       throw new IllegalStateException("closed");
     }

@@ -7,6 +7,7 @@ import dev.eventbus.Handler;
 import dev.eventbus.Health;
 import dev.eventbus.OnExhausted;
 import dev.eventbus.Profile;
+import dev.eventbus.PublishOptions;
 import dev.eventbus.PublishOutcome;
 import dev.eventbus.Published;
 import dev.eventbus.SubscribeOptions;
@@ -18,8 +19,8 @@ import java.util.concurrent.CompletableFuture;
 record SabotagedBus(EventBus bus, Saboteur saboteur) implements EventBus {
 
   @Override
-  public CompletableFuture<Published> publish(String topic, Event event) {
-    return bus.publish(topic, event);
+  public CompletableFuture<Published> publish(String topic, Event event, PublishOptions options) {
+    return bus.publish(topic, event, options);
   }
 
   @Override

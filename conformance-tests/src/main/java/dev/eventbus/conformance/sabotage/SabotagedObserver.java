@@ -85,6 +85,11 @@ final class SabotagedObserver implements LaneObserver {
   }
 
   @Override
+  public void dropped(Lane lane, long events) {
+    engine.dropped(sabotaged(lane), events);
+  }
+
+  @Override
   public void degraded(String why) {
     engine.degraded(why);
   }

@@ -1,27 +1,27 @@
 package dev.eventbus.driver.embedded;
 
-import dev.eventbus.DriverException;
 import dev.eventbus.LaneLag;
+import dev.eventbus.StartAt;
 import dev.eventbus.spi.TopicAdmin;
 import dev.eventbus.spi.TopicInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Answers from the database, on the reading loop. */
+/** Answers from the database on the reading loop, and moves groups through the keeper. */
 final class EmbeddedAdmin implements TopicAdmin {
 
   private final AdminTable table;
-  private final Signals signals;
+  private final Wiring wiring;
 
   /** A look at the database. */
   private interface Look<T> {
     T at(AdminTable table) throws StoreException;
   }
 
-  EmbeddedAdmin(AdminTable table, Signals signals) {
+  EmbeddedAdmin(AdminTable table, Wiring wiring) {
     this.table = table;
-    this.signals = signals;
+    this.wiring = wiring;
   }
 
   @Override
@@ -43,17 +43,24 @@ final class EmbeddedAdmin implements TopicAdmin {
   public List<LaneLag> lag(String topic, String group) {
     List<LaneLag> found = look(at -> at.lag(topic, group));
     if (found.isEmpty()) {
-      throw new DriverException(
-          EmbeddedError.NOT_FOUND,
-          "Topic %s has no group %s in this database: check both names, or subscribe first."
-              .formatted(topic, group));
+      throw Texts.noGroup(topic, group);
     }
     return found;
   }
 
+  @Override
+  public void replay(String topic, String group, StartAt to) {
+    var replay = new Replay(topic, group, to, wiring.locks());
+    wiring.keeper().submit(replay);
+    Waiting.get(
+        replay.moved(),
+        Waiting.CALL,
+        () -> "The database (%s) was not written within 10 s.".formatted(EmbeddedConfig.FILE));
+  }
+
   private <T> T look(Look<T> look) {
     var answer = new CompletableFuture<T>();
-    signals.post(() -> {
+    wiring.signals().post(() -> {
       try {
         answer.complete(look.at(table));
       } catch (StoreException failure) {

@@ -26,6 +26,8 @@ enum EmbeddedError implements ErrorCode {
   IO("embedded-io"),
   /** There is no such topic or group. */
   NOT_FOUND("embedded-not-found"),
+  /** A group with a living member cannot be moved. */
+  GROUP_IN_USE("embedded-group-in-use"),
   /** The driver has been closed. */
   CLOSED("embedded-closed");
 

@@ -54,6 +54,6 @@ public final class EmbeddedProvider implements DriverProvider {
         location.inMemory() ? Durability.PROCESS_MEMORY : Durability.POWER_LOSS,
         config.maxEventBytes(),
         EmbeddedConfig.MAX_EVENT_BYTES,
-        Map.of());
+        Map.of("P9", "publish it when it is due, or use the driver nats"));
   }
 }

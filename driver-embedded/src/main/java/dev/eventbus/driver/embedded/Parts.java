@@ -55,7 +55,7 @@ record Parts(
     var trouble = new Trouble(publishHealth, keeperHealth, keeper, lock, store.location(), clock);
     var loop = new ReadLoop(signals, memberships, new LaneReader(reading), keeper, trouble, lock);
     var wiring = new Wiring(keeper, beats, signals, memberships, shared.memberLocks(), clock);
-    var admin = new EmbeddedAdmin(new AdminTable(reading), signals);
+    var admin = new EmbeddedAdmin(new AdminTable(reading), wiring);
     return new Parts(log, loop, wiring, admin, trouble, store, shared);
   }
 

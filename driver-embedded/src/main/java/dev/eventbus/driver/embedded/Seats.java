@@ -20,11 +20,7 @@ final class Seats {
     try {
       wiring.locks().hold(id);
     } catch (IOException failure) {
-      throw new StoreException(
-          EmbeddedError.IO,
-          "The file of member locks beside the database (%s) cannot be used: %s."
-              .formatted(EmbeddedConfig.FILE, failure),
-          failure);
+      throw Texts.memberLocks(failure);
     }
     return new Seat(id, leaseMillis, since);
   }

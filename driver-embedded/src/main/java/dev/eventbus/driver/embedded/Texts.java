@@ -1,6 +1,7 @@
 package dev.eventbus.driver.embedded;
 
 import dev.eventbus.DriverException;
+import java.io.IOException;
 import java.sql.SQLException;
 
 /** What to say to a person: the file, the setting and the mend. */
@@ -23,6 +24,21 @@ final class Texts {
   static String locked(Location location, String holder, long seconds) {
     return "The database %s (%s) has been locked for %d s by process %s: let it go on (kill -CONT) or end it."
         .formatted(location, EmbeddedConfig.FILE, seconds, holder);
+  }
+
+  static DriverException noGroup(String topic, String group) {
+    return new DriverException(
+        EmbeddedError.NOT_FOUND,
+        "Topic %s has no group %s in this database: check both names, or subscribe first."
+            .formatted(topic, group));
+  }
+
+  static StoreException memberLocks(IOException failure) {
+    return new StoreException(
+        EmbeddedError.IO,
+        "The file of member locks beside the database (%s) cannot be used: %s."
+            .formatted(EmbeddedConfig.FILE, failure),
+        failure);
   }
 
   private static String mend(EmbeddedError code) {

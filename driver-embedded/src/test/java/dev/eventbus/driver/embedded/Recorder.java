@@ -90,6 +90,11 @@ class Recorder implements LaneObserver {
   }
 
   @Override
+  public void dropped(Lane lane, long events) {
+    note("dropped " + lane.number());
+  }
+
+  @Override
   public void degraded(String why) {
     note("degraded " + why);
   }
