@@ -90,7 +90,7 @@ final class EventWire {
     var lines = new LinkedHashMap<String, String>();
     if (headers != null) {
       for (Map.Entry<String, List<String>> header : headers.entrySet()) {
-        HeaderBlock.add(lines, header.getKey(), String.join(", ", header.getValue()));
+        HeaderLines.add(lines, header.getKey(), String.join(", ", header.getValue()));
       }
     }
     return read(stored, data, lines);
@@ -101,7 +101,7 @@ final class EventWire {
    * throws.
    */
   static LaneEvent readRaw(Stored stored, byte[] data, byte[] headerBlock) {
-    return read(stored, data, HeaderBlock.parse(headerBlock));
+    return read(stored, data, HeaderLines.parse(headerBlock));
   }
 
   private static LaneEvent read(Stored stored, byte[] data, Map<String, String> lines) {

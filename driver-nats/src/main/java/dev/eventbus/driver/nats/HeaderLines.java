@@ -10,9 +10,9 @@ import java.util.Map;
  * The lines of a header block: first the version, then {@code name:value}, each ended by CR LF. Reads
  * what can be read; lines without a name are left out.
  */
-final class HeaderBlock {
+final class HeaderLines {
 
-  private HeaderBlock() {}
+  private HeaderLines() {}
 
   /** Names and values by name; those of the server are left out. */
   static Map<String, String> parse(byte[] block) {
