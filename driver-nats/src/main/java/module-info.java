@@ -9,4 +9,7 @@ module dev.eventbus.driver.nats {
   // the client makes its data port by name
   exports dev.eventbus.driver.nats to
       io.nats.jnats;
+
+  provides dev.eventbus.spi.DriverProvider with
+      dev.eventbus.driver.nats.NatsProvider;
 }

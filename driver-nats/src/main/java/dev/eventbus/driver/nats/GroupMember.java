@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -60,10 +61,8 @@ final class GroupMember implements Member, Arrivals.Inlet, MemberLease.Observer 
     this.stream = stream;
     this.request = request;
     String key = NatsNames.memberKey(request.topic().name(), request.group(), id);
-    lease = new MemberLease(
-        parts.calls(), parts.ledger(), key, id, request.lease(), serial, this);
-    lanes = new MemberLanes(
-        parts, stream, request, observer, serial, lease::until, this::changed);
+    lease = new MemberLease(parts.calls(), parts.ledger(), key, id, request.lease(), serial, this);
+    lanes = new MemberLanes(parts, stream, request, observer, serial, lease::until, this::changed);
     rosterSubject = NatsNames.roster(request.topic().name(), request.group());
     takesFrom = parts.calls().clock().nanos();
   }
@@ -79,8 +78,10 @@ final class GroupMember implements Member, Arrivals.Inlet, MemberLease.Observer 
       lease.renew();
       call(RosterCall.Kind.HELLO);
       long period = parts.tick(request.lease()).toNanos();
-      ticking = parts.timer().scheduleWithFixedDelay(
-          () -> serial.execute(this::tick), FIRST_TICK_NANOS, period, TimeUnit.NANOSECONDS);
+      ticking = parts
+          .timer()
+          .scheduleWithFixedDelay(
+              () -> serial.execute(this::tick), FIRST_TICK_NANOS, period, TimeUnit.NANOSECONDS);
     });
   }
 
@@ -90,7 +91,7 @@ final class GroupMember implements Member, Arrivals.Inlet, MemberLease.Observer 
     }
     long now = now();
     lease.tick();
-    roster.forget(now, request.lease().toNanos());
+    roster.forget(now);
     if (now - calledAt > silence()) {
       call(RosterCall.Kind.HERE);
     }
@@ -107,8 +108,10 @@ final class GroupMember implements Member, Arrivals.Inlet, MemberLease.Observer 
   private void checkTrimmed(long now) {
     if (lanes.count() > 0 && now - trimCheckedAt > BETWEEN_TRIM_CHECKS.toNanos()) {
       trimCheckedAt = now;
-      parts.calls().streamInfo(stream.name()).thenAccept(info -> serial.execute(() ->
-          lanes.checkTrimmed(info.getStreamState().getFirstSequence())));
+      serial.after(
+          parts.calls().streamInfo(stream.name()),
+          info -> lanes.checkTrimmed(info.getStreamState().getFirstSequence()),
+          notNow -> {});
     }
   }
 
@@ -116,7 +119,7 @@ final class GroupMember implements Member, Arrivals.Inlet, MemberLease.Observer 
 
   private void call(RosterCall.Kind kind) {
     calledAt = now();
-    var self = new Roster.Peer(id, standing, lanes.owned());
+    var self = new Roster.Peer(id, standing, lanes.owned(), request.lease().toMillis());
     parts.calls().send(rosterSubject, null, new RosterCall(kind, self).encoded());
   }
 
@@ -189,21 +192,27 @@ final class GroupMember implements Member, Arrivals.Inlet, MemberLease.Observer 
   private void ask(int lane) {
     asking.add(lane);
     String key = NatsNames.recordKey(request.topic().name(), request.group(), lane);
-    parts
+    CompletableFuture<Optional<Ledger.Entry>> free = parts
         .ledger()
         .read(key)
-        .thenCompose(entry -> isFree(entry.page().owner()).thenApply(free -> free ? entry : null))
-        .whenComplete((entry, failure) -> serial.execute(() -> {
-          asking.remove(lane);
-          if (left || standing == Roster.Standing.RETIRED) {
-            return;
-          }
-          if (entry == null) {
-            notBefore.put(lane, now() + NEXT_TRY.toNanos());
-          } else {
-            lanes.take(lane, new LedgerBook(parts.ledger(), key, id, entry));
-          }
-        }));
+        .thenCompose(entry ->
+            isFree(entry.page().owner()).thenApply(is -> Optional.of(entry).filter(e -> is)));
+    serial.after(
+        free,
+        entry -> answered(lane, key, entry),
+        failure -> answered(lane, key, Optional.empty()));
+  }
+
+  private void answered(int lane, String key, Optional<Ledger.Entry> free) {
+    asking.remove(lane);
+    if (left || standing == Roster.Standing.RETIRED) {
+      return;
+    }
+    if (free.isEmpty()) {
+      notBefore.put(lane, now() + NEXT_TRY.toNanos());
+    } else {
+      lanes.take(lane, new LedgerBook(parts.ledger(), key, id, free.get()));
+    }
   }
 
   /** A lane is free if its last owner gave it up, or its lease has ended. */
@@ -293,7 +302,7 @@ final class GroupMember implements Member, Arrivals.Inlet, MemberLease.Observer 
         lease.forget();
         done.complete(null);
       } else {
-        lease.remove().whenComplete((removed, failure) -> done.complete(null));
+        Calls.follow(lease.remove(), (removed, failure) -> done.complete(null));
       }
     });
     return done;

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 
 /**
  * The consumers of a group: one for each lane, explicit acks, pinned to one client, without a limit
@@ -37,11 +36,9 @@ final class LaneConsumers {
   static final Duration UNUSED = Duration.ofMinutes(1);
 
   private final ServerCalls calls;
-  private final BooleanSupplier open;
 
-  LaneConsumers(ServerCalls calls, BooleanSupplier open) {
+  LaneConsumers(ServerCalls calls) {
     this.calls = calls;
-    this.open = open;
   }
 
   /** Creates the consumers that do not exist; those that do stay as they are. */
@@ -56,7 +53,7 @@ final class LaneConsumers {
   private CompletableFuture<?> ensure(TopicStream stream, JoinRequest request, int lane) {
     String consumer = NatsNames.consumer(request.group(), lane);
     return calls
-        .untilDone(() -> calls.consumerInfo(stream.name(), consumer), open)
+        .persist(() -> calls.consumerInfo(stream.name(), consumer))
         .exceptionallyCompose(failure -> missing(failure)
             ? create(stream, request, lane, startOf(request.start()))
             : CompletableFuture.failedFuture(failure));
@@ -73,13 +70,13 @@ final class LaneConsumers {
     String consumer = NatsNames.consumer(request.group(), lane);
     String config = configure(start, stream, request, lane).toJson();
     return calls
-        .untilDone(() -> calls.createConsumer(stream.name(), consumer, config), open)
+        .persist(() -> calls.createConsumer(stream.name(), consumer, config))
         .exceptionallyCompose(failure -> {
           Throwable cause = ServerCalls.cause(failure);
           // Another member was first.
           return cause instanceof ServerRefusal refusal
                   && refusal.code() == ServerRefusal.CONSUMER_EXISTS
-              ? calls.untilDone(() -> calls.consumerInfo(stream.name(), consumer), open)
+              ? calls.persist(() -> calls.consumerInfo(stream.name(), consumer))
               : CompletableFuture.failedFuture(cause);
         });
   }

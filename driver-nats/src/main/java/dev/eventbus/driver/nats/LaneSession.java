@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -51,7 +52,8 @@ final class LaneSession implements Lane, Arrivals.Inlet {
   private State state = State.ALIGNING;
   private LaneBook.@Nullable Opening opening;
   private boolean granted;
-  private volatile int epoch;
+  private final AtomicInteger epoch = new AtomicInteger();
+
   private @Nullable Subscription subscription;
   private @Nullable Barrier barrier;
   private LaneLink.@Nullable Look lastLook;
@@ -113,16 +115,15 @@ final class LaneSession implements Lane, Arrivals.Inlet {
       if (state == State.CLOSED) {
         done.completeExceptionally(lostException());
       } else {
-        settling.add(
-            new LaneSettling.Settlement(progress, purpose, done), inflow.address());
+        settling.add(new LaneSettling.Settlement(progress, purpose, done), inflow.address());
       }
     });
     return done;
   }
 
   private LaneLostException lostException() {
-    return new LaneLostException("Lane " + number + " of " + link.stream().topic()
-        + " is no longer owned by this member");
+    return new LaneLostException(
+        "Lane " + number + " of " + link.stream().topic() + " is no longer owned by this member");
   }
 
   // What the member calls, within its serial.
@@ -187,8 +188,9 @@ final class LaneSession implements Lane, Arrivals.Inlet {
   /** Retention may have taken events of a lane that does not move. */
   void checkTrimmed(long firstInStream) {
     if (state == State.OPEN && trims.worthALook(firstInStream, inflow.passed())) {
-      then(() -> link.calls().consumerInfo(link.stream().name(), link.consumer()), info ->
-          tellTrimmed(trims.stalled(firstInStream, info, inflow.passed())));
+      then(
+          () -> link.calls().consumerInfo(link.stream().name(), link.consumer()),
+          info -> tellTrimmed(trims.stalled(firstInStream, info, inflow.passed())));
     }
   }
 
@@ -201,7 +203,7 @@ final class LaneSession implements Lane, Arrivals.Inlet {
   // Alignment: confirm → unpin → look → send again → collect.
 
   private void stop(State next) {
-    epoch++;
+    epoch.incrementAndGet();
     state = next;
     barrier = null;
     settling.interrupt();
@@ -353,7 +355,8 @@ final class LaneSession implements Lane, Arrivals.Inlet {
       }
       return;
     }
-    inflow.pullEnded(number(message, "Nats-Pending-Messages"), number(message, "Nats-Pending-Bytes"));
+    inflow.pullEnded(
+        number(message, "Nats-Pending-Messages"), number(message, "Nats-Pending-Bytes"));
   }
 
   private static long number(Message message, String header) {
@@ -364,12 +367,15 @@ final class LaneSession implements Lane, Arrivals.Inlet {
   /** No leader, no consumer or another's pin: looks again in a moment. */
   private void alignSoon() {
     stop(State.ALIGNING);
-    int current = epoch;
-    link.calls().later(BEFORE_NEXT_TRY, () -> serial.execute(() -> {
-      if (epoch == current) {
-        align();
-      }
-    }));
+    int current = epoch.get();
+    link.calls()
+        .later(
+            BEFORE_NEXT_TRY,
+            () -> serial.execute(() -> {
+              if (epoch.get() == current) {
+                align();
+              }
+            }));
   }
 
   @Override
@@ -404,20 +410,22 @@ final class LaneSession implements Lane, Arrivals.Inlet {
   }
 
   private CompletableFuture<Void> released(String record) {
-    return seen().thenCompose(seen -> book.release(record, seen)).exceptionallyCompose(failure ->
-        // Released before, and the answer was lost: somebody else owns the lane by now.
-        ServerCalls.cause(failure) instanceof Ledger.StaleRevisionException
-            ? CompletableFuture.completedFuture(null)
-            : CompletableFuture.failedFuture(failure));
+    return seen()
+        .thenCompose(seen -> book.release(record, seen))
+        .exceptionallyCompose(failure ->
+            // Released before, and the answer was lost: somebody else owns the lane by now.
+            ServerCalls.cause(failure) instanceof Ledger.StaleRevisionException
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.failedFuture(failure));
   }
 
   /** The stream's last sequence if the group has settled all of the lane, else 0. */
   private CompletableFuture<Long> seen() {
     return link.look()
-        .thenApply(look -> look.consumer().getNumPending() == 0
-                && look.consumer().getNumAckPending() == 0
-            ? look.stream().getStreamState().getLastSequence()
-            : 0L)
+        .thenApply(
+            look -> look.consumer().getNumPending() == 0 && look.consumer().getNumAckPending() == 0
+                ? look.stream().getStreamState().getLastSequence()
+                : 0L)
         .exceptionally(unknown -> 0L);
   }
 
@@ -431,18 +439,20 @@ final class LaneSession implements Lane, Arrivals.Inlet {
 
   /** Goes on within the serial, if nothing has changed since; repeats until it succeeds. */
   private <T> void then(Supplier<CompletableFuture<T>> call, Consumer<T> next) {
-    int current = epoch;
-    BooleanSupplier wanted = () -> epoch == current;
-    link.calls().untilDone(call, wanted).whenComplete((value, failure) -> serial.execute(() -> {
-      if (epoch != current) {
-        return;
-      }
-      if (failure == null) {
-        next.accept(value);
-      } else {
-        failed(ServerCalls.cause(failure));
-      }
-    }));
+    int current = epoch.get();
+    BooleanSupplier wanted = () -> epoch.get() == current;
+    serial.after(
+        link.calls().untilDone(call, wanted),
+        value -> {
+          if (epoch.get() == current) {
+            next.accept(value);
+          }
+        },
+        failure -> {
+          if (epoch.get() == current) {
+            failed(failure);
+          }
+        });
   }
 
   private void failed(Throwable cause) {

@@ -1,13 +1,9 @@
 package dev.eventbus.driver.nats;
 
-import io.nats.client.Message;
 import io.nats.client.api.DiscardPolicy;
-import io.nats.client.api.PublishAck;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;
-
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
@@ -177,17 +173,7 @@ final class Ledger {
   private CompletableFuture<Long> put(String key, Headers headers, String text, Duration limit) {
     return calls
         .request(SUBJECTS + key, headers, text.getBytes(StandardCharsets.US_ASCII), limit)
-        .thenApply(Ledger::sequence);
-  }
-
-  private static long sequence(Message answer) {
-    try {
-      return new PublishAck(answer).getSeqno();
-    } catch (io.nats.client.JetStreamApiException e) {
-      throw new ServerRefusal(e.getApiErrorCode(), e.getErrorDescription());
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+        .thenApply(PublishReply::sequence);
   }
 
   private static boolean isStale(Throwable cause) {

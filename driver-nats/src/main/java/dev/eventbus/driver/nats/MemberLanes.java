@@ -6,6 +6,9 @@ import dev.eventbus.spi.LaneObserver;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DeliverPolicy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -72,7 +75,9 @@ final class MemberLanes implements LaneOwner {
   /** Asks the engine to give up lanes, the highest first. */
   void revoke(int surplus, Set<Integer> asked) {
     int left = surplus;
-    for (LaneSession session : sessions.values().stream().toList()) {
+    List<LaneSession> highestFirst = new ArrayList<>(sessions.values());
+    Collections.reverse(highestFirst);
+    for (LaneSession session : highestFirst) {
       if (left > 0 && session.isGranted() && asked.add(session.number())) {
         left--;
         observer.revoking(session);
@@ -185,19 +190,23 @@ final class MemberLanes implements LaneOwner {
         .thenCombine(
             parts.calls().consumerInfo(stream.name(), consumer),
             (topic, found) -> topic.getCreateTime().equals(stream.created()));
-    same.whenComplete((isSame, failure) -> serial.execute(() -> {
-      if (closed || !has(lane.number())) {
-        return;
-      }
-      Throwable cause = failure == null ? null : ServerCalls.cause(failure);
-      if (cause instanceof ServerRefusal refusal && refusal.notFound()) {
-        fail(refusal.code());
-      } else if (cause == null && !isSame) {
-        fail(ServerRefusal.STREAM_NOT_FOUND);
-      } else {
-        lane.align();
-      }
-    }));
+    serial.after(
+        same,
+        isSame -> looked(lane, isSame ? 0 : ServerRefusal.STREAM_NOT_FOUND),
+        failure -> looked(
+            lane,
+            failure instanceof ServerRefusal refusal && refusal.notFound() ? refusal.code() : 0));
+  }
+
+  private void looked(LaneSession lane, int missing) {
+    if (closed || !has(lane.number())) {
+      return;
+    }
+    if (missing == 0) {
+      lane.align();
+    } else {
+      fail(missing);
+    }
   }
 
   private void fail(int code) {
@@ -216,7 +225,8 @@ final class MemberLanes implements LaneOwner {
   private DriverException groupGone() {
     return new DriverException(
         NatsError.GROUP_GONE,
-        "The consumers of group \"" + request.group() + "\" on topic \"" + request.topic().name()
+        "The consumers of group \"" + request.group() + "\" on topic \""
+            + request.topic().name()
             + "\" were deleted while it was working: its position is gone with them. Subscribe"
             + " again to begin anew.");
   }
@@ -226,9 +236,9 @@ final class MemberLanes implements LaneOwner {
     var start = ConsumerConfiguration.builder()
         .deliverPolicy(DeliverPolicy.ByStartSequence)
         .startSequence(lane.passed() + 1);
-    parts
-        .consumers()
-        .create(stream, request, lane.number(), start)
-        .whenComplete((created, failure) -> serial.execute(lane::align));
+    serial.after(
+        parts.consumers().create(stream, request, lane.number(), start),
+        created -> lane.align(),
+        failure -> lane.align());
   }
 }

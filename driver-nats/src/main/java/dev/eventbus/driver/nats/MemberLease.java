@@ -77,19 +77,10 @@ final class MemberLease {
     sending = true;
     sentAt = calls.clock().nanos();
     long sent = sentAt;
-    ledger
-        .renew(key, revision, member, length, limit())
-        .whenComplete((stored, failure) -> serial.execute(() -> {
-          sending = false;
-          if (ended) {
-            return;
-          }
-          if (failure == null) {
-            renewed(sent, stored);
-          } else {
-            failed(ServerCalls.cause(failure));
-          }
-        }));
+    serial.after(
+        ledger.renew(key, revision, member, length, limit()),
+        stored -> renewed(sent, stored),
+        this::failed);
   }
 
   private Duration limit() {
@@ -98,6 +89,10 @@ final class MemberLease {
   }
 
   private void renewed(long sent, long stored) {
+    sending = false;
+    if (ended) {
+      return;
+    }
     revision = stored;
     if (lapsed) {
       lapsed = false;
@@ -108,6 +103,10 @@ final class MemberLease {
   }
 
   private void failed(Throwable cause) {
+    sending = false;
+    if (ended) {
+      return;
+    }
     if (cause instanceof Ledger.StaleRevisionException) {
       reread();
     } else {
@@ -118,16 +117,14 @@ final class MemberLease {
   /** Either an answer was lost, or the lease has ended and its key is gone. */
   private void reread() {
     sending = true;
-    ledger.read(key).whenComplete((entry, failure) -> serial.execute(() -> {
-      sending = false;
-      if (failure != null) {
-        observer.trouble(ServerCalls.cause(failure));
-        return;
-      }
-      revision = entry.revision();
-      lapsed |= !entry.page().owner().equals(member);
-      renew();
-    }));
+    serial.after(ledger.read(key), this::found, this::failed);
+  }
+
+  private void found(Ledger.Entry entry) {
+    sending = false;
+    revision = entry.revision();
+    lapsed |= !entry.page().owner().equals(member);
+    renew();
   }
 
   /** Gives the lease up at once. */

@@ -8,6 +8,11 @@ final class Refusals {
 
   private Refusals() {}
 
+  /** What an application reads. */
+  static String text(String what, ServerRefusal refusal) {
+    return String.valueOf(explained(what, refusal).getMessage());
+  }
+
   /** The exception that an application sees. */
   static EventBusException explained(String what, Throwable cause) {
     if (cause instanceof EventBusException known) {

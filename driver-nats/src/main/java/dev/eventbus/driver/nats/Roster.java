@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Who else is in the group, as far as this member has heard. It decides only how many lanes each
@@ -25,8 +26,9 @@ final class Roster {
    * @param id its id
    * @param standing whether it wants lanes
    * @param lanes those that it owns
+   * @param silenceMillis when it has not called for so long it is gone
    */
-  record Peer(String id, Standing standing, Set<Integer> lanes) {}
+  record Peer(String id, Standing standing, Set<Integer> lanes, long silenceMillis) {}
 
   private record Heard(Peer peer, long at) {}
 
@@ -42,9 +44,12 @@ final class Roster {
     peers.remove(id);
   }
 
-  /** Forgets those that were not heard for so long. */
-  void forget(long now, long silenceNanos) {
-    peers.values().removeIf(heard -> now - heard.at() > silenceNanos);
+  /** Forgets those that have not called for too long. */
+  void forget(long now) {
+    peers
+        .values()
+        .removeIf(heard ->
+            now - heard.at() > TimeUnit.MILLISECONDS.toNanos(heard.peer().silenceMillis()));
   }
 
   /** Takes everybody for alive: this member itself has heard nothing for a while. */

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a member calls out to its group: {@code 1 KIND ID STANDING LANES}, lanes with commas or a
- * hyphen for none.
+ * What a member calls out to its group: {@code 1 KIND ID STANDING LANES MILLISECONDS}, lanes
+ * with commas or a hyphen for none.
  *
  * @param kind what it wants
  * @param peer who calls
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record RosterCall(Kind kind, Roster.Peer peer) {
 
   private static final String VERSION = "1";
-  private static final int FIELDS = 5;
+  private static final int FIELDS = 6;
 
   /** What a member wants to say. */
   enum Kind {
@@ -34,7 +34,13 @@ record RosterCall(Kind kind, Roster.Peer peer) {
         ? "-"
         : peer.lanes().stream().map(String::valueOf).collect(Collectors.joining(","));
     return String.join(
-            " ", VERSION, kind.name(), peer.id(), peer.standing().name(), lanes)
+            " ",
+            VERSION,
+            kind.name(),
+            peer.id(),
+            peer.standing().name(),
+            lanes,
+            Long.toString(peer.silenceMillis()))
         .getBytes(StandardCharsets.US_ASCII);
   }
 
@@ -49,7 +55,8 @@ record RosterCall(Kind kind, Roster.Peer peer) {
       if (!fields[4].equals("-")) {
         Arrays.stream(fields[4].split(",", -1)).map(Integer::valueOf).forEach(lanes::add);
       }
-      var peer = new Roster.Peer(fields[2], Roster.Standing.valueOf(fields[3]), lanes);
+      var peer = new Roster.Peer(
+          fields[2], Roster.Standing.valueOf(fields[3]), lanes, Long.parseLong(fields[5]));
       return new RosterCall(Kind.valueOf(fields[1]), peer);
     } catch (IllegalArgumentException foreign) {
       return null;

@@ -1,9 +1,11 @@
 package dev.eventbus.driver.nats;
 
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +19,19 @@ final class Serial implements Executor {
 
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicInteger open = new AtomicInteger();
+
+  /** Goes on with the outcome of a call: a value, or why there is none. */
+  <T> void after(CompletableFuture<T> call, Consumer<T> next, Consumer<Throwable> failed) {
+    Calls.follow(
+        call,
+        (value, failure) -> execute(() -> {
+          if (failure == null) {
+            next.accept(value);
+          } else {
+            failed.accept(failure);
+          }
+        }));
+  }
 
   @Override
   public void execute(Runnable task) {

@@ -14,11 +14,13 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,6 +35,9 @@ final class ServerCalls {
 
   /** How long one request may take. */
   static final Duration LIMIT = Duration.ofSeconds(2);
+
+  /** How long one that cannot be done without is repeated where somebody waits for it. */
+  private static final Duration PERSISTENCE = Duration.ofSeconds(10);
 
   private static final byte[] NOTHING = new byte[0];
   private static final long FIRST_PAUSE_MILLIS = 50;
@@ -102,8 +107,8 @@ final class ServerCalls {
   }
 
   CompletableFuture<ConsumerInfo> createConsumer(String stream, String consumer, String config) {
-    String body = "{\"stream_name\":\"" + stream + "\",\"action\":\"create\",\"config\":" + config
-        + "}";
+    String body =
+        "{\"stream_name\":\"" + stream + "\",\"action\":\"create\",\"config\":" + config + "}";
     return api("CONSUMER.CREATE." + stream + "." + consumer, body, ConsumerInfo::new);
   }
 
@@ -119,26 +124,17 @@ final class ServerCalls {
         .thenApply(done -> null);
   }
 
-  /** An answer of which only the error matters. */
-  private static final class PlainReply extends ApiResponse<PlainReply> {
-    PlainReply(Message answer) {
-      super(answer);
-    }
-  }
-
   /** The raw answer to a request for one stored message, or a {@link ServerRefusal}. */
   CompletableFuture<StoredMessage> lastMessage(String stream, String subject) {
     String body = "{\"last_by_subj\":\"" + subject + "\"}";
-    return request(
-            "$JS.API.STREAM.MSG.GET." + stream, null, body.getBytes(StandardCharsets.UTF_8))
+    return request("$JS.API.STREAM.MSG.GET." + stream, null, body.getBytes(StandardCharsets.UTF_8))
         .thenApply(StoredMessage::of);
   }
 
   /** As {@link #lastMessage}, by sequence. */
   CompletableFuture<StoredMessage> message(String stream, long sequence) {
     String body = "{\"seq\":" + sequence + "}";
-    return request(
-            "$JS.API.STREAM.MSG.GET." + stream, null, body.getBytes(StandardCharsets.UTF_8))
+    return request("$JS.API.STREAM.MSG.GET." + stream, null, body.getBytes(StandardCharsets.UTF_8))
         .thenApply(StoredMessage::of);
   }
 
@@ -151,8 +147,7 @@ final class ServerCalls {
    * Repeats a call until it succeeds, is refused for good, or is no longer wanted, in which case
    * the future stays open.
    */
-  <T> CompletableFuture<T> untilDone(
-      Supplier<CompletableFuture<T>> call, BooleanSupplier wanted) {
+  <T> CompletableFuture<T> untilDone(Supplier<CompletableFuture<T>> call, BooleanSupplier wanted) {
     var result = new CompletableFuture<T>();
     attempt(call, wanted, result, FIRST_PAUSE_MILLIS);
     return result;
@@ -166,11 +161,11 @@ final class ServerCalls {
     if (!wanted.getAsBoolean()) {
       return;
     }
-    call.get().whenComplete((value, failure) -> {
+    Calls.follow(call.get(), (value, failure) -> {
       if (failure == null) {
         result.complete(value);
-      } else if (!passes(cause(failure))) {
-        result.completeExceptionally(cause(failure));
+      } else if (!passes(failure)) {
+        result.completeExceptionally(failure);
       } else {
         long next = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
         later(Duration.ofMillis(pauseMillis), () -> attempt(call, wanted, result, next));
@@ -178,12 +173,32 @@ final class ServerCalls {
     });
   }
 
+  /** As {@link #untilDone}, but gives up after a while with the last failure. */
+  <T> CompletableFuture<T> persist(Supplier<CompletableFuture<T>> call) {
+    long end = clock.nanos() + PERSISTENCE.toNanos();
+    var last = new AtomicReference<Throwable>(new TimeoutException());
+    Supplier<CompletableFuture<T>> remembered = () -> call.get().whenComplete((value, failure) -> {
+      if (failure != null) {
+        last.set(cause(failure));
+      }
+    });
+    CompletableFuture<T> done = untilDone(remembered, () -> clock.nanos() - end < 0);
+    later(PERSISTENCE, () -> done.completeExceptionally(last.get()));
+    return done;
+  }
+
   /** Runs a task on the timer's thread, unless the driver is closed by then. */
-  @Nullable Future<?> later(Duration delay, Runnable task) {
+  void later(Duration delay, Runnable task) {
+    if (!timer.isShutdown()) {
+      schedule(delay, task);
+    }
+  }
+
+  private void schedule(Duration delay, Runnable task) {
     try {
-      return timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+      Future<?> unused = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException closed) {
-      return null;
+      // between the question and the call
     }
   }
 
@@ -200,9 +215,11 @@ final class ServerCalls {
         || failure instanceof IllegalStateException;
   }
 
+  /** What is wrapped by a future. */
   static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
+    boolean wrapper =
+        failure instanceof CompletionException || failure instanceof ExecutionException;
+    Throwable inner = failure.getCause();
+    return wrapper && inner != null ? inner : failure;
   }
 }
