@@ -140,7 +140,8 @@ public final class NatsCluster implements LocalBroker {
 
   @Override
   public void stop() {
-    nodes.stream().filter(NatsNode::isRunning).forEach(NatsNode::stop);
+    nodes.forEach(NatsNode::terminate);
+    nodes.forEach(NatsNode::awaitTermination);
   }
 
   @Override
@@ -157,8 +158,7 @@ public final class NatsCluster implements LocalBroker {
 
   /** The virtual machine ends: whoever can ends in good order, all at once. */
   private void endAll() {
-    nodes.forEach(NatsNode::terminate);
-    nodes.forEach(NatsNode::awaitTermination);
+    stop();
     killAll();
   }
 

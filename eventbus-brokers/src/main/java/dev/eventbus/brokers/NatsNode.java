@@ -146,9 +146,11 @@ final class NatsNode implements BrokerNode {
 
   @Override
   public void stop() {
-    BrokerProcess ending = take();
-    ending.resume();
-    ending.stop(STOP_LIMIT);
+    synchronized (this) {
+      running();
+      terminate();
+    }
+    awaitTermination();
   }
 
   @Override
@@ -168,22 +170,25 @@ final class NatsNode implements BrokerNode {
     paused = false;
   }
 
-  /** Asks it to end, if it can hear that, and does not wait. */
+  /** Asks it to end if it runs, and does not wait. */
   synchronized void terminate() {
-    retired = true;
-    if (process != null && !paused) {
+    if (process != null && process.isAlive()) {
+      if (paused) {
+        process.resume();
+        paused = false;
+      }
       process.terminate();
     }
   }
 
-  /** Waits for the end that {@link #terminate()} asked for, as long as {@link #stop()} does. */
+  /** Waits for the end of what {@link #terminate()} was called for; kills it when it takes long. */
   void awaitTermination() {
     BrokerProcess ending;
     synchronized (this) {
-      ending = paused ? null : process;
+      ending = process;
     }
     if (ending != null) {
-      ending.awaitEnd(STOP_LIMIT);
+      ending.awaitEndOrKill(STOP_LIMIT);
     }
   }
 
