@@ -65,9 +65,13 @@ final class BrokerProcess {
     }
   }
 
-  /** SIGTERM, and after the limit {@link #kill()}. */
-  void stop(Duration limit) {
+  /** SIGTERM; does not wait. */
+  void terminate() {
     process.destroy();
+  }
+
+  /** Waits for its end, and after the limit {@link #kill()}. */
+  void awaitEndOrKill(Duration limit) {
     if (!awaitEnd(limit)) {
       LOG.warn("process {} did not end within {} s and is killed", pid(), limit.toSeconds());
       kill();
@@ -111,7 +115,7 @@ final class BrokerProcess {
         kill.destroyForcibly();
         throw new BrokerException("kill -" + name + " of process " + pid() + " does not end");
       }
-      if (kill.exitValue() != 0) {
+      if (kill.exitValue() != 0 && isAlive()) {
         throw new BrokerException("kill -" + name + " of process " + pid() + " failed");
       }
     } catch (IOException e) {

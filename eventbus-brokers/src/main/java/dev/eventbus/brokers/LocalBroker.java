@@ -28,7 +28,7 @@ public interface LocalBroker extends AutoCloseable {
    */
   void awaitReady();
 
-  /** Ends every node in good order. They can be started again. */
+  /** Ends every node in good order, all at once. They can be started again. */
   void stop();
 
   /** Leaves the processes running for good: from now on {@link #close()} does nothing. */

@@ -146,9 +146,11 @@ final class NatsNode implements BrokerNode {
 
   @Override
   public void stop() {
-    BrokerProcess ending = take();
-    ending.resume();
-    ending.stop(STOP_LIMIT);
+    synchronized (this) {
+      running();
+      terminate();
+    }
+    awaitTermination();
   }
 
   @Override
@@ -166,6 +168,28 @@ final class NatsNode implements BrokerNode {
   public synchronized void resume() {
     running().resume();
     paused = false;
+  }
+
+  /** Asks it to end if it runs, and does not wait. */
+  synchronized void terminate() {
+    if (process != null && process.isAlive()) {
+      if (paused) {
+        process.resume();
+        paused = false;
+      }
+      process.terminate();
+    }
+  }
+
+  /** Waits for the end of what {@link #terminate()} was called for; kills it when it takes long. */
+  void awaitTermination() {
+    BrokerProcess ending;
+    synchronized (this) {
+      ending = process;
+    }
+    if (ending != null) {
+      ending.awaitEndOrKill(STOP_LIMIT);
+    }
   }
 
   /** Kills it if it runs; it cannot be started again. */

@@ -1,5 +1,6 @@
 package dev.eventbus.cli;
 
+import dev.eventbus.cli.broker.BrokerCommand;
 import dev.eventbus.cli.demo.DemoCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
       SubscribeCommand.class,
       TopicsCommand.class,
       DriversCommand.class,
+      BrokerCommand.class,
       CompletionCommand.class,
     },
     mixinStandardHelpOptions = true,

@@ -1,6 +1,7 @@
 package dev.eventbus.cli;
 
 import dev.eventbus.EventBusException;
+import dev.eventbus.brokers.BrokerException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
@@ -25,7 +26,9 @@ final class Failures implements IExecutionExceptionHandler {
     if (verbose.getAsBoolean()) {
       cause.printStackTrace(err);
     }
-    if (cause instanceof EventBusException || cause instanceof CommandException) {
+    if (cause instanceof EventBusException
+        || cause instanceof BrokerException
+        || cause instanceof CommandException) {
       err.println("error: " + cause.getMessage());
     } else {
       err.println("error: unexpected " + cause);

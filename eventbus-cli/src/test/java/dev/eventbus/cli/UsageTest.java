@@ -12,8 +12,13 @@ import picocli.CommandLine;
 class UsageTest {
 
   static Stream<CommandLine> everyCommand() {
-    CommandLine root = EventbusCommand.commandLine();
-    return Stream.concat(Stream.of(root), root.getSubcommands().values().stream());
+    return withSubcommands(EventbusCommand.commandLine());
+  }
+
+  private static Stream<CommandLine> withSubcommands(CommandLine command) {
+    return Stream.concat(
+        Stream.of(command),
+        command.getSubcommands().values().stream().flatMap(UsageTest::withSubcommands));
   }
 
   static Stream<List<String>> wrongUsages() {
@@ -38,6 +43,12 @@ class UsageTest {
         List.of("subscribe", "t", "--until-idle", ""),
         List.of("subscribe", "t", "--lease", "1ms"),
         List.of("subscribe", "t", "--format", "xml"),
+        List.of("broker", "start"),
+        List.of("broker", "start", "pigeon"),
+        List.of("broker", "start", "nats", "--nodes", "2"),
+        List.of("broker", "start", "nats", "--port", "65536"),
+        List.of("broker", "start", "nats", "--nodes", "3", "--port", "65534"),
+        List.of("broker", "stop", "pigeon"),
         List.of("completion", "fish"));
   }
 
