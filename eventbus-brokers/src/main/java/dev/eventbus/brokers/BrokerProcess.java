@@ -65,9 +65,14 @@ final class BrokerProcess {
     }
   }
 
+  /** SIGTERM; does not wait. */
+  void terminate() {
+    process.destroy();
+  }
+
   /** SIGTERM, and after the limit {@link #kill()}. */
   void stop(Duration limit) {
-    process.destroy();
+    terminate();
     if (!awaitEnd(limit)) {
       LOG.warn("process {} did not end within {} s and is killed", pid(), limit.toSeconds());
       kill();

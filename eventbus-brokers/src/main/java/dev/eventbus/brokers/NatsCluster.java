@@ -2,6 +2,8 @@ package dev.eventbus.brokers;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +20,7 @@ public final class NatsCluster implements LocalBroker {
 
   private final List<NatsNode> nodes;
   private final NatsSpec spec;
-  private final Thread hook = new Thread(this::killAll, "eventbus-brokers end");
+  private final Thread hook = new Thread(this::endAll, "eventbus-brokers end");
 
   private NatsCluster(NatsSpec spec, List<NatsNode> nodes) {
     this.spec = spec;
@@ -40,6 +42,7 @@ public final class NatsCluster implements LocalBroker {
   }
 
   private static NatsCluster startOnce(NatsSpec spec, Path binary) throws PortTakenException {
+    NatsDirectories.check(spec);
     List<NatsPorts> ports = NatsPorts.free(spec);
     List<NatsNode> nodes = NatsConfig.all(spec, ports).stream()
         .map(config -> new NatsNode(config, binary))
@@ -69,9 +72,16 @@ public final class NatsCluster implements LocalBroker {
     return "nats";
   }
 
+  /** Driver and addresses; for a cluster also that each node keeps a copy of every stream. */
   @Override
   public Map<String, String> settings() {
-    return Map.of("COZE_MQ_TYPE", kind(), "NATS_SERVER_URL", url());
+    var settings = new LinkedHashMap<String, String>();
+    settings.put("COZE_MQ_TYPE", kind());
+    settings.put("NATS_SERVER_URL", url());
+    if (nodes.size() > 1) {
+      settings.put("NATS_STREAM_REPLICAS", Integer.toString(nodes.size()));
+    }
+    return Collections.unmodifiableMap(settings);
   }
 
   /** The clients' addresses of all nodes, joined by commas. */
@@ -143,6 +153,13 @@ public final class NatsCluster implements LocalBroker {
   public void close() {
     killAll();
     removeHook();
+  }
+
+  /** The virtual machine ends: whoever can ends in good order, all at once. */
+  private void endAll() {
+    nodes.forEach(NatsNode::terminate);
+    nodes.forEach(NatsNode::awaitTermination);
+    killAll();
   }
 
   private void killAll() {

@@ -16,21 +16,34 @@ record NatsConfig(String name, NatsSpec spec, NatsPorts ports, List<NatsPorts> a
   static List<NatsConfig> all(NatsSpec spec, List<NatsPorts> ports) {
     var configs = new ArrayList<NatsConfig>();
     for (NatsPorts own : ports) {
-      configs.add(new NatsConfig("n" + (configs.size() + 1), spec, own, ports));
+      configs.add(new NatsConfig(name(configs.size()), spec, own, ports));
     }
     return configs;
   }
 
   Path directory() {
-    return spec.directory().resolve(name);
+    return directory(spec, all.indexOf(ports));
   }
 
   Path file() {
     return directory().resolve("nats.conf");
   }
 
+  static Path pidFile(Path directory) {
+    return directory.resolve("nats.pid");
+  }
+
   Path log() {
     return directory().resolve("nats.log");
+  }
+
+  private static String name(int index) {
+    return "n" + (index + 1);
+  }
+
+  /** Where the node with this index, from 0, has its files. */
+  static Path directory(NatsSpec spec, int index) {
+    return spec.directory().resolve(name(index));
   }
 
   boolean hasJetStream() {
@@ -53,7 +66,7 @@ record NatsConfig(String name, NatsSpec spec, NatsPorts ports, List<NatsPorts> a
     text.append("server_name: ").append(name).append('\n');
     text.append("listen: ").append(address(ports.client())).append('\n');
     text.append("http: ").append(address(ports.monitoring())).append('\n');
-    text.append("pid_file: ").append(quoted(directory().resolve("nats.pid"))).append('\n');
+    text.append("pid_file: ").append(quoted(pidFile(directory()))).append('\n');
     text.append("max_payload: ").append(spec.maxPayload()).append('\n');
     if (hasJetStream()) {
       text.append("jetstream {\n");

@@ -168,6 +168,25 @@ final class NatsNode implements BrokerNode {
     paused = false;
   }
 
+  /** Asks it to end, if it can hear that, and does not wait. */
+  synchronized void terminate() {
+    retired = true;
+    if (process != null && !paused) {
+      process.terminate();
+    }
+  }
+
+  /** Waits for the end that {@link #terminate()} asked for, as long as {@link #stop()} does. */
+  void awaitTermination() {
+    BrokerProcess ending;
+    synchronized (this) {
+      ending = paused ? null : process;
+    }
+    if (ending != null) {
+      ending.awaitEnd(STOP_LIMIT);
+    }
+  }
+
   /** Kills it if it runs; it cannot be started again. */
   void retire() {
     BrokerProcess ending;

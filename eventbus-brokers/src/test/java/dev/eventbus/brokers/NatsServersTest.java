@@ -138,6 +138,44 @@ class NatsServersTest {
   }
 
   @Test
+  void aDirectoryBelongsToOneBroker() {
+    try (NatsCluster server = NatsServers.start(NatsSpec.in(directory))) {
+      assertThatThrownBy(() -> NatsServers.start(NatsSpec.in(directory)))
+          .isInstanceOf(BrokerException.class)
+          .hasMessageContaining("in use by")
+          .hasMessageContaining("" + server.nodes().get(0).pid());
+    }
+    assertThatThrownBy(() -> NatsServers.start(NatsSpec.in(directory).withNodes(3)))
+        .isInstanceOf(BrokerException.class)
+        .hasMessageContaining("has the files of 1 node");
+  }
+
+  @Test
+  void nothingOutlivesTheVirtualMachine() throws Exception {
+    for (String end : List.of("exit", "SIGTERM")) {
+      var builder = new ProcessBuilder(
+          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+          "-cp",
+          System.getProperty("java.class.path"),
+          StartMain.class.getName(),
+          directory.resolve(end).toString());
+      Process starter = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      String pid = starter.inputReader().readLine();
+      assertThat(pid).isNotNull();
+      assertThat(lives(Long.parseLong(pid))).isTrue();
+
+      if (end.equals("exit")) {
+        starter.outputWriter().close();
+      } else {
+        starter.destroy();
+      }
+
+      starter.waitFor();
+      assertThat(lives(Long.parseLong(pid))).isFalse();
+    }
+  }
+
+  @Test
   void aTakenPortIsToldWithItsNumber() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
