@@ -1,5 +1,8 @@
 /** Real brokers, started on this machine. */
 module dev.eventbus.brokers {
+  requires com.fasterxml.jackson.databind;
+  requires transitive org.jspecify;
   requires org.slf4j;
-  requires static org.jspecify;
+
+  exports dev.eventbus.brokers;
 }

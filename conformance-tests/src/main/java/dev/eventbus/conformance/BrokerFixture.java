@@ -58,5 +58,11 @@ public interface BrokerFixture extends AutoCloseable {
 
     /** Starts it again with what it had stored; returns when it answers. */
     void start() throws Exception;
+
+    /** Freezes it (SIGSTOP): it answers nobody and closes nothing. */
+    void pause() throws Exception;
+
+    /** Lets it go on after {@link #pause()} (SIGCONT). */
+    void resume() throws Exception;
   }
 }

@@ -5,17 +5,18 @@ import java.nio.file.Path;
 /** The brokers that this module's tests can open. */
 final class Brokers {
 
-  private static final String EMBEDDED = "embedded";
-
   private Brokers() {}
 
   /** The one that {@code -Ddriver} names; the embedded one when it names none. */
   static BrokerFixture asked(Path directory) {
-    String driver = System.getProperty("driver", EMBEDDED);
-    if (driver.equals(EMBEDDED)) {
-      return new EmbeddedBroker(directory);
-    }
-    throw new IllegalArgumentException(
-        "-Ddriver=" + driver + ": no such driver; there is " + EMBEDDED);
+    String driver = System.getProperty("driver", "embedded");
+    return switch (driver) {
+      case "embedded" -> new EmbeddedBroker(directory);
+      case "nats" -> NatsBroker.single(directory);
+      case "nats-cluster" -> NatsBroker.cluster(directory);
+      default ->
+        throw new IllegalArgumentException(
+            "-Ddriver=" + driver + ": give embedded, nats or nats-cluster");
+    };
   }
 }
