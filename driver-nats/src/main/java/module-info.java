@@ -5,4 +5,8 @@ module dev.eventbus.driver.nats {
   requires io.nats.jnats;
   requires org.slf4j;
   requires static org.jspecify;
+
+  // the client makes its data port by name
+  exports dev.eventbus.driver.nats to
+      io.nats.jnats;
 }

@@ -11,6 +11,11 @@ import java.time.Duration;
 /** Opens connections as the settings say. Thread-safe; holds nothing open itself. */
 final class NatsConnector {
 
+  /** The server's limit is 4 KiB, more where it is configured so; a JWT may need that. */
+  private static final int LONGEST_LINE = 64 << 10;
+
+  private static final Duration LEAST_TIMEOUT = Duration.ofMillis(100);
+
   private final NatsConfig config;
 
   NatsConnector(NatsConfig config) {
@@ -18,46 +23,66 @@ final class NatsConnector {
   }
 
   /**
-   * A connection that the server has accepted. It goes on by itself after a loss, within the
-   * settings; whoever opens it closes it. Publishing on it never blocks: what waits is bounded by
-   * its user alone.
+   * A connection that a server has accepted. It goes on by itself after a loss, within the settings;
+   * whoever opens it closes it. Publishing on it never blocks: what waits is bounded by its user
+   * alone.
    *
    * @throws DriverException if there is none within the connect timeout; nothing is left running
    * @throws dev.eventbus.SettingException if a file that a setting names cannot be used
    */
   Connection connect(NatsHooks hooks) {
-    Options options = options(hooks);
+    var facts = new ConnectFacts(hooks.errors());
+    Options options = options(hooks, facts);
     try {
-      return Nats.connect(options);
+      Connection connection = Nats.connect(options);
+      facts.connected();
+      return connection;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new DriverException(NatsError.UNREACHABLE, "Interrupted.", interrupted);
-    } catch (IOException failure) {
       throw new DriverException(
-          NatsError.UNREACHABLE, "No NATS server answers at " + config.addresses() + ".", failure);
+          NatsError.UNREACHABLE,
+          "The thread was interrupted while it connected to " + config.addresses() + ".");
+    } catch (IOException failure) {
+      throw new Diagnosis(config, facts).find();
     }
   }
 
-  private Options options(NatsHooks hooks) {
+  private Options options(NatsHooks hooks, ConnectFacts facts) {
     NatsTiming timing = config.timing();
     var builder = new Options.Builder()
         .servers(config.addresses().urls().stream().map(URI::toString).toArray(String[]::new))
         .connectionName(hooks.connectionName())
-        .connectionTimeout(timing.connectTimeout())
+        .connectionTimeout(timeoutOfEach())
         .reconnectWait(timing.reconnectWait())
         .maxReconnects(timing.maxReconnects())
         .maxMessagesInOutgoingQueue(0)
         .reconnectBufferSize(-1)
+        .maxControlLine(LONGEST_LINE)
         .requestCleanupInterval(Duration.ofMillis(250))
         .supportUTF8Subjects()
         .connectionListener(hooks.connections())
-        .errorListener(hooks.errors())
         .properties(config.options().properties());
     if (config.inboxPrefix() != null) {
       builder.inboxPrefix(config.inboxPrefix());
     }
+    if (config.encrypted()) {
+      builder.sslContext(TlsContext.of(config.tls()));
+    }
+    if (config.tls().first()) {
+      builder.tlsFirst();
+    }
     new Identity(config.credentials()).addTo(builder);
     hooks.further().accept(builder);
-    return builder.build();
+    return builder
+        .errorListener(facts)
+        .dataPortType(HeaderSafeDataPort.class.getName())
+        .build();
+  }
+
+  /** The client tries one address after the other. */
+  private Duration timeoutOfEach() {
+    Duration each =
+        config.timing().connectTimeout().dividedBy(config.addresses().urls().size());
+    return each.compareTo(LEAST_TIMEOUT) < 0 ? LEAST_TIMEOUT : each;
   }
 }
