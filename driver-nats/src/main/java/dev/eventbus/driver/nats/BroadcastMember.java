@@ -46,8 +46,10 @@ final class BroadcastMember implements Member {
         lanes.take(lane, new MemoryBook());
       }
       long period = parts.tick(request.lease()).toNanos();
-      ticking = parts.timer().scheduleWithFixedDelay(
-          () -> serial.execute(lanes::tick), period, period, TimeUnit.NANOSECONDS);
+      ticking = parts
+          .timer()
+          .scheduleWithFixedDelay(
+              () -> serial.execute(lanes::tick), period, period, TimeUnit.NANOSECONDS);
     });
   }
 
@@ -86,9 +88,8 @@ final class BroadcastMember implements Member {
       parts.left(this);
       CompletableFuture<?>[] removed = new CompletableFuture<?>[stream.lanes()];
       for (int lane = 0; lane < removed.length; lane++) {
-        removed[lane] = parts
-            .calls()
-            .deleteConsumer(stream.name(), NatsNames.consumer(request.group(), lane));
+        removed[lane] =
+            parts.calls().deleteConsumer(stream.name(), NatsNames.consumer(request.group(), lane));
       }
       CompletableFuture.allOf(removed).whenComplete((all, failure) -> done.complete(null));
     });

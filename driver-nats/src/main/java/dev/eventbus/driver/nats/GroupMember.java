@@ -60,10 +60,8 @@ final class GroupMember implements Member, Arrivals.Inlet, MemberLease.Observer 
     this.stream = stream;
     this.request = request;
     String key = NatsNames.memberKey(request.topic().name(), request.group(), id);
-    lease = new MemberLease(
-        parts.calls(), parts.ledger(), key, id, request.lease(), serial, this);
-    lanes = new MemberLanes(
-        parts, stream, request, observer, serial, lease::until, this::changed);
+    lease = new MemberLease(parts.calls(), parts.ledger(), key, id, request.lease(), serial, this);
+    lanes = new MemberLanes(parts, stream, request, observer, serial, lease::until, this::changed);
     rosterSubject = NatsNames.roster(request.topic().name(), request.group());
     takesFrom = parts.calls().clock().nanos();
   }
@@ -79,8 +77,10 @@ final class GroupMember implements Member, Arrivals.Inlet, MemberLease.Observer 
       lease.renew();
       call(RosterCall.Kind.HELLO);
       long period = parts.tick(request.lease()).toNanos();
-      ticking = parts.timer().scheduleWithFixedDelay(
-          () -> serial.execute(this::tick), FIRST_TICK_NANOS, period, TimeUnit.NANOSECONDS);
+      ticking = parts
+          .timer()
+          .scheduleWithFixedDelay(
+              () -> serial.execute(this::tick), FIRST_TICK_NANOS, period, TimeUnit.NANOSECONDS);
     });
   }
 
@@ -107,8 +107,11 @@ final class GroupMember implements Member, Arrivals.Inlet, MemberLease.Observer 
   private void checkTrimmed(long now) {
     if (lanes.count() > 0 && now - trimCheckedAt > BETWEEN_TRIM_CHECKS.toNanos()) {
       trimCheckedAt = now;
-      parts.calls().streamInfo(stream.name()).thenAccept(info -> serial.execute(() ->
-          lanes.checkTrimmed(info.getStreamState().getFirstSequence())));
+      parts
+          .calls()
+          .streamInfo(stream.name())
+          .thenAccept(info ->
+              serial.execute(() -> lanes.checkTrimmed(info.getStreamState().getFirstSequence())));
     }
   }
 

@@ -164,8 +164,7 @@ final class LaneInflow {
 
   /** Asks the server for what the engine wants and is not under way. */
   void pullMore() {
-    PullWindow.Ask ask =
-        behind ? window.catchUp() : window.next(buffer.size(), bufferedBytes);
+    PullWindow.Ask ask = behind ? window.catchUp() : window.next(buffer.size(), bufferedBytes);
     if (ask != null) {
       lastPull = link.calls().clock().nanos();
       link.pull(ask.events(), ask.bytes(), PULL, pin, replyTo);

@@ -113,16 +113,15 @@ final class LaneSession implements Lane, Arrivals.Inlet {
       if (state == State.CLOSED) {
         done.completeExceptionally(lostException());
       } else {
-        settling.add(
-            new LaneSettling.Settlement(progress, purpose, done), inflow.address());
+        settling.add(new LaneSettling.Settlement(progress, purpose, done), inflow.address());
       }
     });
     return done;
   }
 
   private LaneLostException lostException() {
-    return new LaneLostException("Lane " + number + " of " + link.stream().topic()
-        + " is no longer owned by this member");
+    return new LaneLostException(
+        "Lane " + number + " of " + link.stream().topic() + " is no longer owned by this member");
   }
 
   // What the member calls, within its serial.
@@ -187,8 +186,9 @@ final class LaneSession implements Lane, Arrivals.Inlet {
   /** Retention may have taken events of a lane that does not move. */
   void checkTrimmed(long firstInStream) {
     if (state == State.OPEN && trims.worthALook(firstInStream, inflow.passed())) {
-      then(() -> link.calls().consumerInfo(link.stream().name(), link.consumer()), info ->
-          tellTrimmed(trims.stalled(firstInStream, info, inflow.passed())));
+      then(
+          () -> link.calls().consumerInfo(link.stream().name(), link.consumer()),
+          info -> tellTrimmed(trims.stalled(firstInStream, info, inflow.passed())));
     }
   }
 
@@ -353,7 +353,8 @@ final class LaneSession implements Lane, Arrivals.Inlet {
       }
       return;
     }
-    inflow.pullEnded(number(message, "Nats-Pending-Messages"), number(message, "Nats-Pending-Bytes"));
+    inflow.pullEnded(
+        number(message, "Nats-Pending-Messages"), number(message, "Nats-Pending-Bytes"));
   }
 
   private static long number(Message message, String header) {
@@ -365,11 +366,14 @@ final class LaneSession implements Lane, Arrivals.Inlet {
   private void alignSoon() {
     stop(State.ALIGNING);
     int current = epoch;
-    link.calls().later(BEFORE_NEXT_TRY, () -> serial.execute(() -> {
-      if (epoch == current) {
-        align();
-      }
-    }));
+    link.calls()
+        .later(
+            BEFORE_NEXT_TRY,
+            () -> serial.execute(() -> {
+              if (epoch == current) {
+                align();
+              }
+            }));
   }
 
   @Override
@@ -404,20 +408,22 @@ final class LaneSession implements Lane, Arrivals.Inlet {
   }
 
   private CompletableFuture<Void> released(String record) {
-    return seen().thenCompose(seen -> book.release(record, seen)).exceptionallyCompose(failure ->
-        // Released before, and the answer was lost: somebody else owns the lane by now.
-        ServerCalls.cause(failure) instanceof Ledger.StaleRevisionException
-            ? CompletableFuture.completedFuture(null)
-            : CompletableFuture.failedFuture(failure));
+    return seen()
+        .thenCompose(seen -> book.release(record, seen))
+        .exceptionallyCompose(failure ->
+            // Released before, and the answer was lost: somebody else owns the lane by now.
+            ServerCalls.cause(failure) instanceof Ledger.StaleRevisionException
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.failedFuture(failure));
   }
 
   /** The stream's last sequence if the group has settled all of the lane, else 0. */
   private CompletableFuture<Long> seen() {
     return link.look()
-        .thenApply(look -> look.consumer().getNumPending() == 0
-                && look.consumer().getNumAckPending() == 0
-            ? look.stream().getStreamState().getLastSequence()
-            : 0L)
+        .thenApply(
+            look -> look.consumer().getNumPending() == 0 && look.consumer().getNumAckPending() == 0
+                ? look.stream().getStreamState().getLastSequence()
+                : 0L)
         .exceptionally(unknown -> 0L);
   }
 
@@ -433,16 +439,18 @@ final class LaneSession implements Lane, Arrivals.Inlet {
   private <T> void then(Supplier<CompletableFuture<T>> call, Consumer<T> next) {
     int current = epoch;
     BooleanSupplier wanted = () -> epoch == current;
-    link.calls().untilDone(call, wanted).whenComplete((value, failure) -> serial.execute(() -> {
-      if (epoch != current) {
-        return;
-      }
-      if (failure == null) {
-        next.accept(value);
-      } else {
-        failed(ServerCalls.cause(failure));
-      }
-    }));
+    link.calls()
+        .untilDone(call, wanted)
+        .whenComplete((value, failure) -> serial.execute(() -> {
+          if (epoch != current) {
+            return;
+          }
+          if (failure == null) {
+            next.accept(value);
+          } else {
+            failed(ServerCalls.cause(failure));
+          }
+        }));
   }
 
   private void failed(Throwable cause) {

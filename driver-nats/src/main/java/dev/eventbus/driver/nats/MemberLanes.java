@@ -216,7 +216,8 @@ final class MemberLanes implements LaneOwner {
   private DriverException groupGone() {
     return new DriverException(
         NatsError.GROUP_GONE,
-        "The consumers of group \"" + request.group() + "\" on topic \"" + request.topic().name()
+        "The consumers of group \"" + request.group() + "\" on topic \""
+            + request.topic().name()
             + "\" were deleted while it was working: its position is gone with them. Subscribe"
             + " again to begin anew.");
   }

@@ -118,16 +118,18 @@ final class MemberLease {
   /** Either an answer was lost, or the lease has ended and its key is gone. */
   private void reread() {
     sending = true;
-    ledger.read(key).whenComplete((entry, failure) -> serial.execute(() -> {
-      sending = false;
-      if (failure != null) {
-        observer.trouble(ServerCalls.cause(failure));
-        return;
-      }
-      revision = entry.revision();
-      lapsed |= !entry.page().owner().equals(member);
-      renew();
-    }));
+    ledger
+        .read(key)
+        .whenComplete((entry, failure) -> serial.execute(() -> {
+          sending = false;
+          if (failure != null) {
+            observer.trouble(ServerCalls.cause(failure));
+            return;
+          }
+          revision = entry.revision();
+          lapsed |= !entry.page().owner().equals(member);
+          renew();
+        }));
   }
 
   /** Gives the lease up at once. */

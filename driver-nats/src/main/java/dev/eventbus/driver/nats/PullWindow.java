@@ -44,7 +44,8 @@ final class PullWindow {
   }
 
   /** The next pull, or null. {@code waiting} events of this many bytes are here already. */
-  @Nullable Ask next(int waiting, long waitingBytes) {
+  @Nullable
+  Ask next(int waiting, long waitingBytes) {
     long wanted = events - waiting - out;
     long wantedBytes = bytes - waitingBytes - outBytes;
     // A new pull goes out when half of the last one has come.
@@ -62,7 +63,8 @@ final class PullWindow {
   }
 
   /** A pull for what the engine has had already, and the server delivers again. */
-  @Nullable Ask catchUp() {
+  @Nullable
+  Ask catchUp() {
     return out > 0 ? null : sent(new Ask(CATCH_UP, 0));
   }
 

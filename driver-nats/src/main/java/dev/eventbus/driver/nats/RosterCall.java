@@ -33,8 +33,7 @@ record RosterCall(Kind kind, Roster.Peer peer) {
     String lanes = peer.lanes().isEmpty()
         ? "-"
         : peer.lanes().stream().map(String::valueOf).collect(Collectors.joining(","));
-    return String.join(
-            " ", VERSION, kind.name(), peer.id(), peer.standing().name(), lanes)
+    return String.join(" ", VERSION, kind.name(), peer.id(), peer.standing().name(), lanes)
         .getBytes(StandardCharsets.US_ASCII);
   }
 

@@ -102,8 +102,8 @@ final class ServerCalls {
   }
 
   CompletableFuture<ConsumerInfo> createConsumer(String stream, String consumer, String config) {
-    String body = "{\"stream_name\":\"" + stream + "\",\"action\":\"create\",\"config\":" + config
-        + "}";
+    String body =
+        "{\"stream_name\":\"" + stream + "\",\"action\":\"create\",\"config\":" + config + "}";
     return api("CONSUMER.CREATE." + stream + "." + consumer, body, ConsumerInfo::new);
   }
 
@@ -129,16 +129,14 @@ final class ServerCalls {
   /** The raw answer to a request for one stored message, or a {@link ServerRefusal}. */
   CompletableFuture<StoredMessage> lastMessage(String stream, String subject) {
     String body = "{\"last_by_subj\":\"" + subject + "\"}";
-    return request(
-            "$JS.API.STREAM.MSG.GET." + stream, null, body.getBytes(StandardCharsets.UTF_8))
+    return request("$JS.API.STREAM.MSG.GET." + stream, null, body.getBytes(StandardCharsets.UTF_8))
         .thenApply(StoredMessage::of);
   }
 
   /** As {@link #lastMessage}, by sequence. */
   CompletableFuture<StoredMessage> message(String stream, long sequence) {
     String body = "{\"seq\":" + sequence + "}";
-    return request(
-            "$JS.API.STREAM.MSG.GET." + stream, null, body.getBytes(StandardCharsets.UTF_8))
+    return request("$JS.API.STREAM.MSG.GET." + stream, null, body.getBytes(StandardCharsets.UTF_8))
         .thenApply(StoredMessage::of);
   }
 
@@ -151,8 +149,7 @@ final class ServerCalls {
    * Repeats a call until it succeeds, is refused for good, or is no longer wanted, in which case
    * the future stays open.
    */
-  <T> CompletableFuture<T> untilDone(
-      Supplier<CompletableFuture<T>> call, BooleanSupplier wanted) {
+  <T> CompletableFuture<T> untilDone(Supplier<CompletableFuture<T>> call, BooleanSupplier wanted) {
     var result = new CompletableFuture<T>();
     attempt(call, wanted, result, FIRST_PAUSE_MILLIS);
     return result;
@@ -179,7 +176,8 @@ final class ServerCalls {
   }
 
   /** Runs a task on the timer's thread, unless the driver is closed by then. */
-  @Nullable Future<?> later(Duration delay, Runnable task) {
+  @Nullable
+  Future<?> later(Duration delay, Runnable task) {
     try {
       return timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException closed) {

@@ -114,8 +114,8 @@ record StreamShape(TopicPolicy policy, Schedules schedules) {
     SubjectTransform transform = found.getSubjectTransform();
     if (transform == null
         || !NatsNames.transformed(topic, lanes).equals(transform.getDestination())) {
-      differences.add("its subject transform must be from " + NatsNames.keyedSubjects(topic) + " to "
-          + NatsNames.transformed(topic, lanes));
+      differences.add("its subject transform must be from " + NatsNames.keyedSubjects(topic)
+          + " to " + NatsNames.transformed(topic, lanes));
     }
     if (found.getRetentionPolicy() != RetentionPolicy.Limits) {
       differences.add("its retention is " + found.getRetentionPolicy() + ", not limits");

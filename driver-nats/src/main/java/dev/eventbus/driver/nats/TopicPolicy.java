@@ -34,9 +34,7 @@ record TopicPolicy(
   static TopicPolicy of(Settings settings) {
     return new TopicPolicy(
         settings.find(REPLICAS) == null ? null : settings.integer(REPLICAS, 1, 1, 5),
-        settings.find(RETENTION_AGE) == null
-            ? null
-            : settings.duration(RETENTION_AGE, DEFAULT_AGE),
+        settings.find(RETENTION_AGE) == null ? null : settings.duration(RETENTION_AGE, DEFAULT_AGE),
         settings.find(RETENTION_BYTES) == null ? null : settings.bytes(RETENTION_BYTES, 1),
         storage(settings));
   }

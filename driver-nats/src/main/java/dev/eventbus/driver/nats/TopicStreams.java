@@ -25,8 +25,8 @@ final class TopicStreams {
   CompletableFuture<TopicStream> open(TopicRequest request) {
     String stream = NatsNames.stream(request.name());
     return find(stream)
-        .thenCompose(
-            info -> info == null ? create(stream, request) : CompletableFuture.completedFuture(info))
+        .thenCompose(info ->
+            info == null ? create(stream, request) : CompletableFuture.completedFuture(info))
         .thenApply(info -> fitting(request, info))
         .exceptionallyCompose(failure -> failed(request.name(), failure));
   }
@@ -62,11 +62,12 @@ final class TopicStreams {
 
   private TopicStream fitting(TopicRequest request, StreamInfo info) {
     StreamConfiguration found = info.getConfiguration();
-    int lanes = StreamShape.lanesOf(found).orElseThrow(() -> new DriverException(
-        NatsError.TOPIC_MISFIT,
-        "Stream " + found.getName() + " exists and is no topic of the bus: it has no lane count"
-            + " in its metadata (" + StreamShape.LANES + "). Rename the topic, or remove the"
-            + " stream."));
+    int lanes = StreamShape.lanesOf(found)
+        .orElseThrow(() -> new DriverException(
+            NatsError.TOPIC_MISFIT,
+            "Stream " + found.getName() + " exists and is no topic of the bus: it has no lane count"
+                + " in its metadata (" + StreamShape.LANES + "). Rename the topic, or remove the"
+                + " stream."));
     request.lanes().checkAgainst(request.name(), lanes);
     shape.check(request.name(), lanes, found);
     return new TopicStream(request.name(), found.getName(), lanes, info.getCreateTime());
