@@ -25,7 +25,9 @@ final class HeaderName {
   /** Clients keep the status line of a message under these. */
   private static final Set<String> STATUS = Set.of("status", "description");
 
-  private static final BitSet TOKEN = charactersOf("!#$%&'*+-.^_`|~");
+  /** Without the tilde, which marks names that were mended on their way. */
+  private static final BitSet TOKEN = charactersOf("!#$%&'*+-.^_`|");
+
   private static final BitSet UNESCAPED = charactersOf("-._");
 
   private HeaderName() {}

@@ -80,6 +80,11 @@ final class NatsNames {
     return !topic.startsWith(".") && !topic.endsWith(".") && !topic.contains("..");
   }
 
+  /** The queue group of a group, where there is no JetStream. */
+  static String queue(String group) {
+    return subject(group);
+  }
+
   /** Where events with a key are published: the server maps it to the key's lane. */
   static String keyedSubject(String topic, String key) {
     return subject(topic) + KEYED + KeyLane.token(key);
