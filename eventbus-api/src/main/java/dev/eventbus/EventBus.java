@@ -84,6 +84,7 @@ public interface EventBus extends AutoCloseable {
    * @throws GroupNameException if the group is illegal
    * @throws LaneCountException if the topic has another lane count than the settings ask for
    * @throws DriverException if the broker refuses
+   * @throws UnsupportedCapabilityException if the options ask for what the bus's profile lacks (C4)
    */
   Subscription subscribe(String topic, String group, Handler handler, SubscribeOptions options);
 

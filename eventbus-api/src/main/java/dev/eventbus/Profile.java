@@ -4,6 +4,9 @@ package dev.eventbus;
 public enum Profile {
   /** All of it. */
   RELIABLE,
-  /** At most once: only the clauses marked ◇. */
+  /**
+   * At most once: only the clauses marked ◇. A failed event is tried again in its process and then
+   * logged, counted and dropped (C1); what came too fast is dropped and counted (C3).
+   */
   REALTIME
 }

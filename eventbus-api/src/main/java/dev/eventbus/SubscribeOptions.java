@@ -2,6 +2,7 @@ package dev.eventbus;
 
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one member handles a topic. Start from {@link #defaults()} and change what differs.
@@ -21,6 +22,8 @@ import java.util.Objects;
  * @param maxBufferedBytes payload bytes read and not yet settled, over all lanes (F3); default 64
  *     MiB. One event of any size always passes
  * @param listener is told what happens beside the handler
+ * @param requires the profile that the bus must have for this subscription (C4); null, the default,
+ *     for any. {@link Profile#RELIABLE} makes sure that no setting turns it into at most once
  */
 public record SubscribeOptions(
     StartAt start,
@@ -33,7 +36,8 @@ public record SubscribeOptions(
     Duration drainTimeout,
     int maxSpan,
     long maxBufferedBytes,
-    SubscriptionListener listener) {
+    SubscriptionListener listener,
+    @Nullable Profile requires) {
 
   private static final SubscribeOptions DEFAULT = new SubscribeOptions(
       StartAt.earliest(),
@@ -46,7 +50,8 @@ public record SubscribeOptions(
       Duration.ofSeconds(30),
       1000,
       64L << 20,
-      SubscriptionListener.NONE);
+      SubscriptionListener.NONE,
+      null);
 
   public SubscribeOptions {
     Objects.requireNonNull(start, "start");
@@ -88,7 +93,8 @@ public record SubscribeOptions(
         drainTimeout,
         maxSpan,
         maxBufferedBytes,
-        listener);
+        listener,
+        requires);
   }
 
   /** A copy with another {@link #maxAttempts()}. */
@@ -104,7 +110,8 @@ public record SubscribeOptions(
         drainTimeout,
         maxSpan,
         maxBufferedBytes,
-        listener);
+        listener,
+        requires);
   }
 
   /** A copy with another {@link #backoff()}. */
@@ -120,7 +127,8 @@ public record SubscribeOptions(
         drainTimeout,
         maxSpan,
         maxBufferedBytes,
-        listener);
+        listener,
+        requires);
   }
 
   /** A copy with another {@link #concurrency()}. */
@@ -136,7 +144,8 @@ public record SubscribeOptions(
         drainTimeout,
         maxSpan,
         maxBufferedBytes,
-        listener);
+        listener,
+        requires);
   }
 
   /** A copy with another {@link #maxInFlight()}. */
@@ -152,7 +161,8 @@ public record SubscribeOptions(
         drainTimeout,
         maxSpan,
         maxBufferedBytes,
-        listener);
+        listener,
+        requires);
   }
 
   /** A copy with another {@link #lease()}. */
@@ -168,7 +178,8 @@ public record SubscribeOptions(
         drainTimeout,
         maxSpan,
         maxBufferedBytes,
-        listener);
+        listener,
+        requires);
   }
 
   /** A copy with another {@link #onExhausted()}. */
@@ -184,7 +195,8 @@ public record SubscribeOptions(
         drainTimeout,
         maxSpan,
         maxBufferedBytes,
-        listener);
+        listener,
+        requires);
   }
 
   /** A copy with another {@link #drainTimeout()}. */
@@ -200,7 +212,8 @@ public record SubscribeOptions(
         value,
         maxSpan,
         maxBufferedBytes,
-        listener);
+        listener,
+        requires);
   }
 
   /** A copy with another {@link #maxSpan()}. */
@@ -216,7 +229,8 @@ public record SubscribeOptions(
         drainTimeout,
         value,
         maxBufferedBytes,
-        listener);
+        listener,
+        requires);
   }
 
   /** A copy with another {@link #maxBufferedBytes()}. */
@@ -232,7 +246,8 @@ public record SubscribeOptions(
         drainTimeout,
         maxSpan,
         value,
-        listener);
+        listener,
+        requires);
   }
 
   /** A copy with another {@link #listener()}. */
@@ -248,6 +263,24 @@ public record SubscribeOptions(
         drainTimeout,
         maxSpan,
         maxBufferedBytes,
+        value,
+        requires);
+  }
+
+  /** A copy with another {@link #requires()}. */
+  public SubscribeOptions withRequires(Profile value) {
+    return new SubscribeOptions(
+        start,
+        maxAttempts,
+        backoff,
+        concurrency,
+        maxInFlight,
+        lease,
+        onExhausted,
+        drainTimeout,
+        maxSpan,
+        maxBufferedBytes,
+        listener,
         value);
   }
 }

@@ -29,6 +29,7 @@ public interface Subscription extends AutoCloseable {
    * broker and may block.
    *
    * @throws DriverException if the broker cannot tell
+   * @throws UnsupportedCapabilityException in the realtime profile, which keeps no count
    */
   List<LaneLag> lag();
 

@@ -62,6 +62,7 @@ class OptionsTest {
     assertThat(options.onExhausted()).isEqualTo(OnExhausted.DEAD_LETTER);
     assertThat(options.maxSpan()).isEqualTo(1000);
     assertThat(options.maxBufferedBytes()).isEqualTo(64 * 1024 * 1024);
+    assertThat(options.requires()).isNull();
     assertThat(options.backoff())
         .isEqualTo(new Backoff(Duration.ofMillis(200), 2, Duration.ofSeconds(30), 0.2));
   }
@@ -87,7 +88,8 @@ class OptionsTest {
         .withDrainTimeout(Duration.ZERO)
         .withMaxSpan(10)
         .withMaxBufferedBytes(11)
-        .withListener(listener);
+        .withListener(listener)
+        .withRequires(Profile.RELIABLE);
     assertThat(changed)
         .isEqualTo(new SubscribeOptions(
             StartAt.latest(),
@@ -100,7 +102,8 @@ class OptionsTest {
             Duration.ZERO,
             10,
             11,
-            listener));
+            listener,
+            Profile.RELIABLE));
   }
 
   @Test

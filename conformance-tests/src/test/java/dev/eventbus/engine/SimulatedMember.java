@@ -3,6 +3,7 @@ package dev.eventbus.engine;
 import dev.eventbus.Delivery;
 import dev.eventbus.Event;
 import dev.eventbus.Handler;
+import dev.eventbus.Profile;
 import dev.eventbus.RejectEvent;
 import dev.eventbus.RetryLater;
 import dev.eventbus.SubscribeOptions;
@@ -42,7 +43,7 @@ final class SimulatedMember implements SubscriptionListener {
     this.died = died;
     var options = options(plan).withListener(this);
     var driver = new ModelDriver(broker, process);
-    var spec = new SubscriptionSpec(TOPIC, GROUP, GroupKind.DURABLE, options);
+    var spec = new SubscriptionSpec(TOPIC, GROUP, GroupKind.DURABLE, options, Profile.RELIABLE);
     this.loop =
         new SubscriptionLoop(spec, Handler.async(this::handle), driver, process, new SuspectTurn());
     var request = new JoinRequest(

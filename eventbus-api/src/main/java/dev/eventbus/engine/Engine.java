@@ -51,6 +51,7 @@ final class Engine implements EventBus {
     this.offers = new Offers(driver.capabilities());
     this.runtime = runtime;
     this.lanes = lanes;
+    this.offers.warnIfRealtime();
     this.publishing = new Publishing(driver, runtime, options, lanes, id);
   }
 
@@ -77,7 +78,7 @@ final class Engine implements EventBus {
   public Subscription subscribe(
       String topic, String group, Handler handler, SubscribeOptions options) {
     Names.checkGroup(group);
-    return subscribe(new SubscriptionSpec(topic, group, GroupKind.DURABLE, options), handler);
+    return subscribe(spec(topic, group, GroupKind.DURABLE, options), handler);
   }
 
   @Override
@@ -87,15 +88,21 @@ final class Engine implements EventBus {
           "onExhausted is DEAD_LETTER: a broadcast has no dead letters; give DISCARD or HOLD.");
     }
     String member = String.format(Locale.ROOT, "each-%s-%d", id, broadcasts.incrementAndGet());
-    return subscribe(new SubscriptionSpec(topic, member, GroupKind.EPHEMERAL, options), handler);
+    return subscribe(spec(topic, member, GroupKind.EPHEMERAL, options), handler);
+  }
+
+  private SubscriptionSpec spec(
+      String topic, String group, GroupKind kind, SubscribeOptions options) {
+    return new SubscriptionSpec(topic, group, kind, options, profile());
   }
 
   private Subscription subscribe(SubscriptionSpec spec, Handler handler) {
     Objects.requireNonNull(handler, "handler");
     checkOpen();
     Names.checkReadableTopic(spec.topic());
+    offers.check(spec.options());
     var loop = new SubscriptionLoop(spec, handler, driver, runtime, turn);
-    var subscription = new MemberSubscription(loop, driver, subscriptions::remove);
+    var subscription = new MemberSubscription(loop, driver, offers, subscriptions::remove);
     subscriptions.add(subscription);
     var request = new JoinRequest(
         new TopicRequest(spec.topic(), lanes),

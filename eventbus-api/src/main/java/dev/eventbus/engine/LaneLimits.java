@@ -16,6 +16,10 @@ import dev.eventbus.spi.Position;
  */
 record LaneLimits(int reach, int ahead, int perKey, int maxTries, long maxDistance) {
 
+  /** For a lane whose losses nobody repairs (C1): it has no record, so none keeps it waiting. */
+  static final LaneLimits NO_RECORD =
+      new LaneLimits(1 << 29, 1 << 30, Integer.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE);
+
   private static final int UNRECORDED = 32;
   private static final int PER_KEY = 8;
   private static final int MAX_DISTANCE = 3000;
@@ -30,6 +34,10 @@ record LaneLimits(int reach, int ahead, int perKey, int maxTries, long maxDistan
     int room = (traits.maxRecordLength() - taken) / LaneRecordCodec.TRIES_LENGTH;
     return new LaneLimits(
         reach, 2 * reach, PER_KEY, Math.max(1, room), bitmap ? MAX_DISTANCE : Long.MAX_VALUE);
+  }
+
+  boolean hasRecord() {
+    return maxTries < Integer.MAX_VALUE;
   }
 
   /** Whether the record could tell both of them, the lower being the lowest unsettled. */

@@ -16,11 +16,14 @@ final class MemberSubscription implements Subscription {
 
   private final SubscriptionLoop loop;
   private final Driver driver;
+  private final Offers offers;
   private final Consumer<MemberSubscription> closed;
 
-  MemberSubscription(SubscriptionLoop loop, Driver driver, Consumer<MemberSubscription> closed) {
+  MemberSubscription(
+      SubscriptionLoop loop, Driver driver, Offers offers, Consumer<MemberSubscription> closed) {
     this.loop = loop;
     this.driver = driver;
+    this.offers = offers;
     this.closed = closed;
   }
 
@@ -51,6 +54,7 @@ final class MemberSubscription implements Subscription {
 
   @Override
   public List<LaneLag> lag() {
+    offers.require("F4");
     return driver.admin().lag(loop.topic(), loop.group());
   }
 

@@ -55,6 +55,11 @@ final class SnapshotWriter {
         Math.max(lastSuspect, suspicion.notArrived() > 0 ? unsettled + suspicion.notArrived() : 0);
     boolean dirty = !last || !suspicion.isOver();
     int reach = Math.max(last ? 0 : limits.reach(), suspicion.reach());
+    List<Position> settled = lane.committer().begin();
+    if (!limits.hasRecord()) {
+      return new Snapshot(
+          new Progress(settled, lane.frontier().floor(), settledAhead, ""), startLimit);
+    }
     var record = new LaneRecord(
         dirty,
         reach,
@@ -63,7 +68,6 @@ final class SnapshotWriter {
         markOf(lane, last),
         tries(lane),
         ahead);
-    List<Position> settled = lane.committer().begin();
     return new Snapshot(
         new Progress(
             settled, lane.frontier().floor(), settledAhead, LaneRecordCodec.encode(record)),

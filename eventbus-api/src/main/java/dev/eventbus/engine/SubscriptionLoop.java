@@ -57,7 +57,9 @@ final class SubscriptionLoop {
         new SubscriptionCounters(),
         new Troubles());
     var context = new LaneContext(
-        LaneLimits.of(options.maxInFlight(), budget.concurrency(), driver.traits()),
+        spec.isRealtime()
+            ? LaneLimits.NO_RECORD
+            : LaneLimits.of(options.maxInFlight(), budget.concurrency(), driver.traits()),
         driver.traits().settledAhead(),
         member.retries(),
         budget,

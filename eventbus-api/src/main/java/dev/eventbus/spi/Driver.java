@@ -32,7 +32,10 @@ public interface Driver extends AutoCloseable {
    */
   Membership join(JoinRequest request, LaneObserver observer);
 
-  /** Looks at topics and groups. */
+  /**
+   * Looks at topics and groups. What the profile or the broker has no answer to fails with {@link
+   * dev.eventbus.UnsupportedCapabilityException}, never with a wrong one.
+   */
   TopicAdmin admin();
 
   /** Whether the connection works. Does not block. */

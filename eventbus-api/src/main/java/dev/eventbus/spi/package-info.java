@@ -17,6 +17,11 @@
  *   <li><b>I5 Credit.</b> A lane delivers no more than was requested.
  * </ul>
  *
+ * <p><b>Realtime.</b> Under {@link dev.eventbus.Profile#REALTIME} a driver grants each membership one
+ * lane of its own with an empty record, completes commits and releases at once, and tells what its
+ * client could not hold by {@link dev.eventbus.spi.LaneObserver#dropped}. I2 then begins at the
+ * grant; the engine keeps no record and writes no dead letters (C1).
+ *
  * <p><b>Threads.</b> The engine calls {@link dev.eventbus.spi.DriverProvider#open}, {@link
  * dev.eventbus.spi.Driver#join} and {@link dev.eventbus.spi.TopicAdmin} on threads that may block.
  * It calls {@link dev.eventbus.spi.Lane} and {@link dev.eventbus.spi.TopicWriter#append} on its

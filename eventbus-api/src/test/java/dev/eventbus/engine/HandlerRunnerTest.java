@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.eventbus.Handler;
+import dev.eventbus.Profile;
 import dev.eventbus.SubscribeOptions;
 import dev.eventbus.spi.JoinRequest.GroupKind;
 import java.util.ArrayDeque;
@@ -33,7 +34,8 @@ class HandlerRunnerTest {
 
   /** Its mailbox is never run: only the runner is under test. */
   private final SubscriptionLoop loop = new SubscriptionLoop(
-      new SubscriptionSpec("orders", "billing", GroupKind.DURABLE, SubscribeOptions.defaults()),
+      new SubscriptionSpec(
+          "orders", "billing", GroupKind.DURABLE, SubscribeOptions.defaults(), Profile.RELIABLE),
       recording,
       new MemoryDriver(),
       new VirtualRuntime(),

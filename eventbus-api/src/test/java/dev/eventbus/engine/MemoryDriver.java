@@ -27,6 +27,7 @@ final class MemoryDriver implements Driver {
 
   final List<String> opened = new ArrayList<>();
   final Map<String, MemoryLane> laneOfGroup = new HashMap<>();
+  int joined;
   boolean closed;
   DriverTraits traits = Slots.TRAITS;
   Profile profile = Profile.RELIABLE;
@@ -69,6 +70,7 @@ final class MemoryDriver implements Driver {
 
   @Override
   public Membership join(JoinRequest request, LaneObserver observer) {
+    joined++;
     MemoryLane lane = laneOfGroup.get(request.group());
     if (lane != null) {
       lane.grantTo(observer);

@@ -47,7 +47,11 @@ final class MemoryLane implements Lane {
   }
 
   MemoryLane with(Event event) {
-    log.add(new LaneEvent.Decoded(Position.of(log.size() + 1), event));
+    return with(new LaneEvent.Decoded(Position.of(log.size() + 1), event));
+  }
+
+  MemoryLane with(LaneEvent event) {
+    log.add(event);
     return this;
   }
 

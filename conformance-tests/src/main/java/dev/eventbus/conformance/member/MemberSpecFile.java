@@ -2,6 +2,7 @@ package dev.eventbus.conformance.member;
 
 import dev.eventbus.Backoff;
 import dev.eventbus.OnExhausted;
+import dev.eventbus.Profile;
 import dev.eventbus.StartAt;
 import dev.eventbus.SubscribeOptions;
 import dev.eventbus.SubscriptionListener;
@@ -21,6 +22,7 @@ final class MemberSpecFile {
 
   private static final String SETTING = "setting.";
   private static final String LATEST = "latest";
+  private static final String REQUIRES = "requires";
   private static final String EARLIEST = "earliest";
 
   private MemberSpecFile() {}
@@ -59,6 +61,10 @@ final class MemberSpecFile {
     values.setProperty("drainTimeout", options.drainTimeout().toString());
     values.setProperty("maxSpan", "" + options.maxSpan());
     values.setProperty("maxBufferedBytes", "" + options.maxBufferedBytes());
+    Profile requires = options.requires();
+    if (requires != null) {
+      values.setProperty(REQUIRES, requires.name());
+    }
   }
 
   static MemberSpec read(Path file) throws IOException {
@@ -104,7 +110,8 @@ final class MemberSpecFile {
         time(values, "drainTimeout"),
         number(values, "maxSpan"),
         Long.parseLong(text(values, "maxBufferedBytes")),
-        SubscriptionListener.NONE);
+        SubscriptionListener.NONE,
+        values.containsKey(REQUIRES) ? Profile.valueOf(text(values, REQUIRES)) : null);
   }
 
   private static String text(Properties values, String name) {
