@@ -134,6 +134,9 @@ public interface BrokerFixture extends AutoCloseable {
     /** What is stored of a topic; the events of each key by their order. */
     List<RawMessage> stored(String topic) throws Exception;
 
+    /** A message that no driver can read as an event (R6). */
+    RawMessage undecodable(String key, byte[] payload);
+
     /** The header that has a CloudEvents attribute, such as {@code ce-id}. */
     String headerOf(String attribute);
 
@@ -187,6 +190,7 @@ public interface BrokerFixture extends AutoCloseable {
   }
 
   /** Changes topics as an administrator does with the broker's own tool. */
+  @FunctionalInterface
   interface NativeTopics {
     /** Removes a topic with all that is stored. */
     void remove(String topic) throws Exception;
