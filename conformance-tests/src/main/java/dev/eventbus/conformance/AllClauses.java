@@ -3,6 +3,7 @@ package dev.eventbus.conformance;
 /** Every clause that the kit can prove. */
 public interface AllClauses
     extends PublishClauses,
+        RetriedPublishClauses,
         GroupClauses,
         OrderClauses,
         MembershipClauses,
@@ -13,4 +14,9 @@ public interface AllClauses
         FlowClauses,
         LifeClauses,
         DataClauses,
+        PlainClientClauses,
+        TopicChangeClauses,
+        CredentialClauses,
+        BrokerFaultClauses,
+        ExchangeClauses,
         FaultPlanClauses {}

@@ -3,6 +3,8 @@ package dev.eventbus.conformance;
 import dev.eventbus.EventBus;
 import dev.eventbus.Settings;
 import dev.eventbus.SubscribeOptions;
+import dev.eventbus.conformance.BrokerFixture.BrokerControl;
+import dev.eventbus.conformance.BrokerFixture.Cluster;
 import dev.eventbus.conformance.sabotage.FaultyProvider;
 import dev.eventbus.conformance.sabotage.FaultyProvider.Fault;
 import dev.eventbus.conformance.sabotage.KitBus;
@@ -19,8 +21,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
 
 /** What one test works with: the broker, names of its own, and whatever it opens, closed again. */
 public final class Bench implements AutoCloseable {
@@ -58,6 +62,29 @@ public final class Bench implements AutoCloseable {
   /** The broker. */
   public BrokerFixture broker() {
     return broker;
+  }
+
+  /**
+   * What the broker's fixture has at hand for a clause.
+   *
+   * @throws org.opentest4j.TestAbortedException if it has not: the clause stays open
+   */
+  public <T> T needs(Clause clause, Optional<T> hook, String what) {
+    if (hook.isEmpty()) {
+      throw new TestAbortedException(
+          "%s is open on %s: it needs %s".formatted(clause, broker.driver(), what));
+    }
+    return hook.get();
+  }
+
+  /** How to stop and start the broker; a test without it is aborted and its clause stays open. */
+  public BrokerControl control(Clause clause) {
+    return needs(clause, broker.control(), "a broker that can be stopped");
+  }
+
+  /** The broker's nodes; a test without them is aborted. */
+  public Cluster cluster(Clause clause) {
+    return needs(clause, broker.cluster(), "a broker of several nodes");
   }
 
   /** Where files of this test go. */
@@ -139,7 +166,9 @@ public final class Bench implements AutoCloseable {
         members,
         broker.jvmOptions(),
         options,
-        saboteur == null ? PATIENCE : PATIENCE_WITH_SABOTEUR);
+        saboteur == null ? PATIENCE : PATIENCE_WITH_SABOTEUR,
+        broker.control(),
+        broker.cluster());
     return opened(Workload.open(spec));
   }
 

@@ -47,7 +47,7 @@ public abstract class BusConformance implements AllClauses {
   @BeforeEach
   final void openBench(TestInfo test) {
     String name = test.getTestMethod().orElseThrow().getName();
-    leaks = new LeakCheck();
+    leaks = new LeakCheck(broker()::processes);
     bench = Bench.honest(broker(), Objects.requireNonNull(evidence).resolve(name));
   }
 

@@ -50,6 +50,11 @@ public abstract class ChaosConformance {
     Objects.requireNonNull(broker).close();
   }
 
+  private FaultPlan plan(long seed) {
+    BrokerFixture on = Objects.requireNonNull(broker);
+    return FaultPlan.of(seed, EVENTS, FAULTS, FaultPlan.Fault.offeredBy(on));
+  }
+
   static LongStream seeds() {
     Long one = Long.getLong(FaultPlanClauses.SEED);
     return one != null
@@ -61,11 +66,11 @@ public abstract class ChaosConformance {
   @MethodSource("seeds")
   final void everyClauseHoldsUnderThePlan(long seed) {
     System.out.println("chaos -Dseed=" + seed);
-    var leaks = new LeakCheck();
+    var leaks = new LeakCheck(Objects.requireNonNull(broker)::processes);
     Path directory = Objects.requireNonNull(evidence).resolve("seed-" + seed);
     try (Bench bench = Bench.honest(Objects.requireNonNull(broker), directory)) {
       FaultPlanClauses clauses = () -> bench;
-      Verdict verdict = clauses.carryOut(FaultPlan.of(seed, EVENTS, FAULTS));
+      Verdict verdict = clauses.carryOut(plan(seed));
       assertThat(verdict.seen().events()).isEqualTo(EVENTS);
     }
     leaks.assertNothingNew();

@@ -2,6 +2,7 @@ package dev.eventbus.conformance;
 
 import static dev.eventbus.conformance.Claims.claim;
 import static dev.eventbus.conformance.Claims.claimEqual;
+import static dev.eventbus.conformance.Claims.claimWithin;
 
 import dev.eventbus.Backoff;
 import dev.eventbus.Event;
@@ -10,6 +11,7 @@ import dev.eventbus.Settings;
 import dev.eventbus.SubscribeOptions;
 import dev.eventbus.Subscription;
 import dev.eventbus.SubscriptionStats;
+import dev.eventbus.conformance.BrokerFixture.NativeLag;
 import dev.eventbus.conformance.history.HistoryEvent.HandlerEnded;
 import dev.eventbus.conformance.history.HistoryEvent.LaneLost;
 import dev.eventbus.conformance.member.HandlerScript;
@@ -99,7 +101,41 @@ public interface FlowClauses extends Conformance {
     workload.assertClean();
   }
 
-  /** F4: as far as the bus itself tells; the broker's own tool is the driver's test. */
+  /** F4. */
+  @Test
+  @Proves(Clause.F4)
+  default void f4_theBrokersOwnToolAgrees() throws Exception {
+    NativeLag tool =
+        bench().needs(Clause.F4, bench().broker().nativeLag(), "the broker's own tool");
+    Workload workload = bench().workload(bench().options());
+    String topic = workload.spec().topic();
+    String group = workload.spec().group();
+    LocalMember member = workload.local("m1");
+    Loads.publish(workload, 16, 8, HandlerScript.OK);
+    workload.awaitSettled();
+    claimLag(tool, member, topic, group, 0);
+    member.pause();
+    Loads.publish(workload, 24, 8, HandlerScript.OK);
+    workload.awaitPublished();
+    claimLag(tool, member, topic, group, 24);
+    member.resume();
+    workload.awaitSettled();
+    claimLag(tool, member, topic, group, 0);
+    workload.assertClean();
+  }
+
+  private static void claimLag(
+      NativeLag tool, LocalMember member, String topic, String group, long events) {
+    Subscription subscription = member.subscription();
+    claimWithin(Claims.SOON, Clause.F4, "a lag of " + events, () -> lag(subscription) == events);
+    claimWithin(
+        Claims.SOON,
+        Clause.F4,
+        "the broker's own tool to show a lag of " + events,
+        () -> tool.of(topic, group) == events);
+  }
+
+  /** F4: as far as the bus itself tells. */
   @Test
   default void f4_lagIsWhatIsNotSettled() {
     Workload workload = bench().workload(bench().options());

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -35,7 +36,23 @@ final class LeakCheck {
   private static final List<String> FOREIGN_FILES =
       List.of(".jar", ".so", ".jsa", "modules", "urandom", "random");
 
-  private final Set<String> before = all();
+  private final Supplier<Set<Long>> brokers;
+  private final Set<String> before;
+
+  /** Notes what is open now. */
+  LeakCheck() {
+    this(Set::of);
+  }
+
+  /**
+   * Notes what is open now.
+   *
+   * @param brokers the processes of brokers, which may be others after a test
+   */
+  LeakCheck(Supplier<Set<Long>> brokers) {
+    this.brokers = brokers;
+    this.before = all();
+  }
 
   /**
    * Fails when something is open that was not when this was made.
@@ -59,7 +76,7 @@ final class LeakCheck {
     return now;
   }
 
-  private static Set<String> all() {
+  private Set<String> all() {
     var all = new TreeSet<String>();
     all.addAll(threads());
     all.addAll(children());
@@ -74,9 +91,11 @@ final class LeakCheck {
         .collect(Collectors.toSet());
   }
 
-  private static Set<String> children() {
+  private Set<String> children() {
+    Set<Long> known = brokers.get();
     return ProcessHandle.current()
         .children()
+        .filter(child -> !known.contains(child.pid()))
         .map(child -> "process " + child.pid() + " " + child.info().command().orElse(""))
         .collect(Collectors.toSet());
   }

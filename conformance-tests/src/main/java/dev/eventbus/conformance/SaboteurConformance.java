@@ -26,6 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.opentest4j.TestAbortedException;
 
 /** Runs each test under the saboteurs that it must catch: a test that passes then proves nothing. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -98,6 +99,9 @@ public abstract class SaboteurConformance {
     } catch (InvocationTargetException failed) {
       if (failed.getCause() instanceof ClauseFailure failure) {
         return EnumSet.copyOf(failure.broken());
+      }
+      if (failed.getCause() instanceof TestAbortedException aborted) {
+        throw aborted;
       }
       throw new AssertionError(trial + " ended otherwise", failed.getCause());
     }

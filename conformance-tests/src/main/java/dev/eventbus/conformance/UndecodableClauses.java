@@ -11,11 +11,14 @@ import dev.eventbus.Published;
 import dev.eventbus.Settings;
 import dev.eventbus.Subscription;
 import dev.eventbus.conformance.BrokerFixture.Corruption;
+import dev.eventbus.conformance.BrokerFixture.RawClient;
 import dev.eventbus.conformance.sabotage.Catches;
 import dev.eventbus.conformance.sabotage.Saboteur;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -27,16 +30,11 @@ public interface UndecodableClauses extends Conformance {
   @Proves(Clause.R6)
   @Catches(Saboteur.SKIPS_UNDECODABLE)
   default void r6_anUndecodableEventIsDeadLetteredAndStopsNothing() throws Exception {
-    Corruption corruption = bench()
-        .broker()
-        .corruption()
-        .orElseThrow(() -> ClauseFailure.of(Clause.R6, "nobody can make an event undecodable"));
     String topic = bench().name("undecodable");
     EventBus bus = bench().connect(Map.of(Settings.LANES, "1"));
     bus.publish(topic, Event.of("a", "before")).join();
-    Published damaged = bus.publish(topic, Event.of("a", "damaged")).join();
+    storeUndecodable(bus, topic, "damaged");
     bus.publish(topic, Event.of("a", "after")).join();
-    corruption.corrupt(damaged);
 
     List<String> handled = new CopyOnWriteArrayList<>();
     List<Event> letters = new CopyOnWriteArrayList<>();
@@ -66,6 +64,19 @@ public interface UndecodableClauses extends Conformance {
     claimEqual(
         Clause.R6, true, letters.get(0).text().contains("damaged"), "that its raw bytes are kept");
     claimEqual(Clause.R6, 0L, member.stats().failedAttempts(), "number of attempts");
+  }
+
+  private void storeUndecodable(EventBus bus, String topic, String payload) throws Exception {
+    Optional<Corruption> corruption = bench().broker().corruption();
+    if (corruption.isPresent()) {
+      Published damaged = bus.publish(topic, Event.of("a", payload)).join();
+      corruption.get().corrupt(damaged);
+      return;
+    }
+    RawClient plain = bench()
+        .opened(bench()
+            .needs(Clause.R6, bench().broker().raw(), "a way to store what cannot be decoded"));
+    plain.put(topic, plain.undecodable("a", payload.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static long lag(Subscription member) {

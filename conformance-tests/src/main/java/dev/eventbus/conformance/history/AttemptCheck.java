@@ -89,7 +89,7 @@ final class AttemptCheck {
 
   private boolean faultBetween(Run previous, Run run) {
     return previous.mayBeForgotten(run.startSeq)
-        || timeline.faults.brokerBetween(previous.startSeq, run.startSeq);
+        || timeline.outages.between(previous.startSeq, run.startSeq);
   }
 
   private boolean closing(Run run) {

@@ -45,7 +45,7 @@ final class Attribution {
         : prior.process.diedBetween(from, later.startSeq)) {
       return O4;
     }
-    if (faults.brokerBetween(from, later.startSeq)) {
+    if (timeline.outages.between(from, later.startSeq)) {
       return O5;
     }
     if (prior == null
@@ -84,8 +84,8 @@ final class Attribution {
     if (last == null ? faults.deaths() > 0 : last.process.diedBetween(from, end)) {
       return A3;
     }
-    if (faults.brokerBetween(from, end)) {
-      return A7;
+    if (timeline.outages.between(from, end)) {
+      return timeline.outages.killedBetween(from, end) ? A8 : A7;
     }
     if (last == null) {
       return S2;
@@ -102,8 +102,8 @@ final class Attribution {
     if (faults.deathBetween(ok.startSeq, again.startSeq)) {
       return A5;
     }
-    if (faults.brokerBetween(0, again.startSeq)) {
-      return A8;
+    if (timeline.outages.between(0, again.startSeq)) {
+      return timeline.outages.killedBetween(0, again.startSeq) ? A8 : A7;
     }
     if (faults.closeBetween(ok.startSeq, again.startSeq)) {
       return L1;

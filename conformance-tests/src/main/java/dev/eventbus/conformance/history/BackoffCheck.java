@@ -51,9 +51,13 @@ final class BackoffCheck {
     Clause clause = asked ? Clause.R4 : Clause.R2;
     if (gap < least - CLOCK_GRAIN.toNanos() && !forgotten(previous, next)) {
       found(clause, "only", gap, least, previous, next);
-    } else if (gap > most + LATENESS.toNanos() && punctual(previous, next)) {
+    } else if (calm(end, next) > most + LATENESS.toNanos() && punctual(previous, next)) {
       found(clause, "as much as", gap, most, previous, next);
     }
+  }
+
+  private long calm(HandlerEnded end, Run next) {
+    return timeline.outages.calmNanos(end.at().nanos(), next.startNanos());
   }
 
   private long nanos(Run failed, double draw) {
@@ -63,7 +67,7 @@ final class BackoffCheck {
   /** A fault may have kept the failure, and so the delay, from the next owner. */
   private boolean forgotten(Run previous, Run next) {
     return previous.mayBeForgotten(next.startSeq)
-        || timeline.faults.brokerBetween(previous.startSeq, next.startSeq);
+        || timeline.outages.between(previous.startSeq, next.startSeq);
   }
 
   private boolean punctual(Run previous, Run next) {

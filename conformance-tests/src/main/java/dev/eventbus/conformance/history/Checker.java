@@ -33,6 +33,7 @@ public final class Checker {
     new FenceCheck(timeline, findings).run();
     new TakeoverCheck(timeline, expectations, findings).run();
     new StallCheck(timeline, expectations, findings).run();
+    new ReturnCheck(timeline, findings).run();
     return new Verdict(seen(timeline, repeats), findings.counts(), findings.kept());
   }
 
@@ -55,6 +56,7 @@ public final class Checker {
         timeline.faults.deaths(),
         timeline.faults.suspensions(),
         timeline.faults.silences(),
+        timeline.outages.all().size(),
         timeline.poison.size(),
         timeline.runs.size(),
         settled,

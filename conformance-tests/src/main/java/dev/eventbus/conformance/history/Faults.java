@@ -1,6 +1,5 @@
 package dev.eventbus.conformance.history;
 
-import dev.eventbus.conformance.history.HistoryEvent.BrokerFault;
 import dev.eventbus.conformance.history.HistoryEvent.Call;
 import dev.eventbus.conformance.history.HistoryEvent.LaneLost;
 import dev.eventbus.conformance.history.HistoryEvent.MemberCall;
@@ -12,18 +11,12 @@ import java.util.List;
 /** Where faults and departures are, to be counted between two places. */
 final class Faults {
 
-  private final List<Integer> brokerSeqs = new ArrayList<>();
   private final List<Integer> closeSeqs = new ArrayList<>();
   private final List<Integer> silenceSeqs = new ArrayList<>();
   private int[] silences = {};
   private int[] deaths = {};
   private int[] suspensions = {};
-  private int[] brokers = {};
   private int[] closes = {};
-
-  void broker(BrokerFault fault, int seq) {
-    brokerSeqs.add(seq);
-  }
 
   void memberCall(MemberCall call, int seq) {
     if (call.call() == Call.CLOSE) {
@@ -49,7 +42,6 @@ final class Faults {
         .sorted()
         .toArray();
     silences = silenceSeqs.stream().mapToInt(Integer::intValue).toArray();
-    brokers = brokerSeqs.stream().mapToInt(Integer::intValue).toArray();
     closes = closeSeqs.stream().mapToInt(Integer::intValue).toArray();
   }
 
@@ -73,16 +65,17 @@ final class Faults {
         + between(silences, first, last);
   }
 
+  /** Deaths and suspensions, from one place to before another. */
+  int crashesOfProcessesBetween(int first, int last) {
+    return between(deaths, first, last) + between(suspensions, first, last);
+  }
+
   boolean deathBetween(int first, int last) {
     return between(deaths, first, last) > 0;
   }
 
   boolean suspensionBetween(int first, int last) {
     return between(suspensions, first, last) > 0;
-  }
-
-  boolean brokerBetween(int first, int last) {
-    return between(brokers, first, last) > 0;
   }
 
   boolean closeBetween(int first, int last) {

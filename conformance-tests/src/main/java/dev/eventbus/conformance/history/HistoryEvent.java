@@ -143,8 +143,10 @@ public sealed interface HistoryEvent {
 
   /** What was done to a broker. */
   enum BrokerEvent {
-    /** It was stopped, killed or cut off: written before. */
+    /** It was stopped in good order, suspended or cut off, and keeps what it told: written before. */
     AWAY,
+    /** It was killed, and may forget what it told in the last seconds: written before. */
+    KILLED,
     /** It is back: written after. */
     BACK
   }

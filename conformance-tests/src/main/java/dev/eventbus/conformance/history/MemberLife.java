@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What one member of a process was called to do, by places in the history. */
 final class MemberLife {
@@ -26,6 +27,11 @@ final class MemberLife {
   final List<Run> runs = new ArrayList<>();
   final List<ProcessLife.Span> pauses = new ArrayList<>();
   HandlerKind handlers = HandlerKind.BLOCKING;
+
+  /** What it subscribed to; null before it has. */
+  @Nullable
+  GroupId group;
+
   int startedSeq = ProcessLife.NEVER;
   int closeCalledSeq = ProcessLife.NEVER;
   int closeReturnedSeq = ProcessLife.NEVER;
@@ -37,6 +43,7 @@ final class MemberLife {
 
   void started(MemberStarted line, int seq) {
     handlers = line.handlers();
+    group = new GroupId(line.topic(), line.group());
     startedSeq = Math.min(startedSeq, seq);
   }
 

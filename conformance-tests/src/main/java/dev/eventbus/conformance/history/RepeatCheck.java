@@ -5,7 +5,7 @@ import dev.eventbus.conformance.history.Finding.Kind;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A1, A5, A6: a settled event comes again only after a fault, and then few do. */
+/** A1, A5–A8: a settled event comes again only after a fault, and then few do. */
 final class RepeatCheck {
 
   private final Timeline timeline;
@@ -81,7 +81,7 @@ final class RepeatCheck {
   private void count(Tracked event, Run forgotten, Run again) {
     if (forgotten.ok()
         && forgotten.mayBeForgotten(again.startSeq)
-        && !timeline.faults.brokerBetween(forgotten.startSeq, again.startSeq)) {
+        && !timeline.outages.between(forgotten.startSeq, again.startSeq)) {
       var lane = new FaultyLane(event.group, forgotten.start.lane(), forgotten.process.pid);
       allowed.merge(lane, 1, Integer::sum);
     }
@@ -89,6 +89,14 @@ final class RepeatCheck {
 
   private boolean excused(Run ok, Run again) {
     return ok.mayBeForgotten(again.startSeq)
-        || timeline.faults.brokerBetween(ok.startSeq, again.startSeq);
+        || timeline.outages.mayHaveForgotten(ok, again.startSeq)
+        || closedWithoutBroker(ok);
+  }
+
+  /** A member that closes while the broker is away has nobody to tell what it settled. */
+  private boolean closedWithoutBroker(Run ok) {
+    MemberLife member = timeline.member(ok.start.at());
+    return member.closeCalledSeq != ProcessLife.NEVER
+        && timeline.outages.between(member.closeCalledSeq, member.closeReturnedSeq);
   }
 }

@@ -67,6 +67,11 @@ final class Run {
     return start.at().nanos();
   }
 
+  /** When it ended by its own line; never when it did not. */
+  long endNanos() {
+    return end == null ? Long.MAX_VALUE : end.at().nanos();
+  }
+
   /** Start and end, for a finding. */
   List<HistoryEvent> lines() {
     return end == null ? List.of(start) : List.of(start, end);

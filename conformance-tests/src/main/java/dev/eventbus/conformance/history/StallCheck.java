@@ -74,7 +74,7 @@ final class StallCheck {
   }
 
   private void checkGap(HistoryEvent before, HistoryEvent after, int seq) {
-    long gap = after.at().nanos() - before.at().nanos();
+    long gap = timeline.outages.calmNanos(before.at().nanos(), after.at().nanos());
     if (gap > expectations.stallLimit().toNanos()
         && started.stream().anyMatch(member -> runsAt(member, seq))) {
       found(seq, "nothing happened for %d ms".formatted(gap / 1_000_000), List.of(before, after));
@@ -91,7 +91,7 @@ final class StallCheck {
   }
 
   private void found(int seq, String what, List<HistoryEvent> evidence) {
-    Clause clause = timeline.faults.brokerBetween(0, seq)
+    Clause clause = timeline.outages.between(0, seq)
         ? Clause.L2
         : timeline.faults.crashesBetween(0, seq) > 0 ? Clause.A3 : Clause.S2;
     findings.add(Kind.STALL, clause, what, evidence);

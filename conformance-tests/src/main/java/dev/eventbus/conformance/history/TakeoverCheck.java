@@ -39,7 +39,7 @@ final class TakeoverCheck {
       return;
     }
     long died = timeline.lines.get(cut.process.diedSeq).at().nanos();
-    long gap = next.startNanos() - died;
+    long gap = timeline.outages.calmNanos(died, next.startNanos());
     if (gap > expectations.lease().plus(LATENESS).toNanos()) {
       findings.add(
           Kind.STALL,

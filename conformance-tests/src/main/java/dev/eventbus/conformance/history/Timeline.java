@@ -33,6 +33,7 @@ final class Timeline {
   final Map<String, MemberLife> members = new HashMap<>();
   final Set<String> poison = new LinkedHashSet<>();
   final Faults faults = new Faults();
+  final Outages outages = new Outages();
 
   private final Map<RunKey, Run> open = new HashMap<>();
 
@@ -112,7 +113,7 @@ final class Timeline {
     } else if (line instanceof ProcessContinued continued) {
       process(continued.target()).continued(seq);
     } else if (line instanceof BrokerFault fault) {
-      faults.broker(fault, seq);
+      outages.read(fault, seq);
     }
   }
 

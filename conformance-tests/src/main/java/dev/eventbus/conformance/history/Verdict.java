@@ -25,6 +25,7 @@ public record Verdict(Seen seen, Map<Kind, Integer> counts, List<Finding> findin
    * @param kills processes that died
    * @param suspensions processes that were stopped and continued
    * @param silences lanes lost without a hand-over
+   * @param outages times in which the broker was away
    * @param poison events in whose handler a process halted
    * @param runs handler runs
    * @param settled events settled, counted for each group
@@ -38,6 +39,7 @@ public record Verdict(Seen seen, Map<Kind, Integer> counts, List<Finding> findin
       int kills,
       int suspensions,
       int silences,
+      int outages,
       int poison,
       int runs,
       int settled,
@@ -71,8 +73,8 @@ public record Verdict(Seen seen, Map<Kind, Integer> counts, List<Finding> findin
   @Override
   public String toString() {
     String header =
-        ("%d events of %d keys, %d runs, %d settled, %d dead-lettered, %d kills, %d suspensions, %d silences, "
-                + "%d redelivered (at most %d of a lane)")
+        ("%d events of %d keys, %d runs, %d settled, %d dead-lettered, %d kills, %d suspensions, "
+                + "%d silences, %d outages, %d redelivered (at most %d of a lane)")
             .formatted(
                 seen.events,
                 seen.keys,
@@ -82,6 +84,7 @@ public record Verdict(Seen seen, Map<Kind, Integer> counts, List<Finding> findin
                 seen.kills,
                 seen.suspensions,
                 seen.silences,
+                seen.outages,
                 seen.redelivered,
                 seen.mostRedelivered);
     if (clean()) {

@@ -2,7 +2,6 @@ package dev.eventbus.conformance.member;
 
 import dev.eventbus.EventBus;
 import dev.eventbus.Handler;
-import dev.eventbus.Settings;
 import dev.eventbus.SubscribeOptions;
 import dev.eventbus.Subscription;
 import dev.eventbus.conformance.history.HistoryEvent.Call;
@@ -31,7 +30,7 @@ public final class LocalMember implements AutoCloseable {
     this.history = new HistoryWriter(spec.history());
     this.recorder = new Recorder(spec.name(), history);
     try {
-      this.bus = KitBus.connect(Settings.of(spec.settings()));
+      this.bus = KitBus.connect(spec.busSettings());
     } catch (RuntimeException e) {
       history.close();
       throw e;

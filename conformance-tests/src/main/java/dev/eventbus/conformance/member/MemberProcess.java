@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -48,17 +49,27 @@ public final class MemberProcess implements AutoCloseable {
    */
   public static MemberProcess start(MemberSpec spec, List<String> jvmOptions, Recorder recorder)
       throws IOException {
-    return start(MemberMain.class, spec, jvmOptions, recorder);
+    return start(MemberMain.class, spec, Map.of(), jvmOptions, recorder);
+  }
+
+  /** As above, with the member's settings in the environment of the process and nowhere else. */
+  public static MemberProcess startByEnvironment(
+      MemberSpec spec, List<String> jvmOptions, Recorder recorder) throws IOException {
+    return start(MemberMain.class, spec.byEnvironment(), spec.settings(), jvmOptions, recorder);
   }
 
   /** Starts a process that publishes until it is killed, see {@link PublisherMain}. */
   public static MemberProcess startPublisher(
       MemberSpec spec, List<String> jvmOptions, Recorder recorder) throws IOException {
-    return start(PublisherMain.class, spec, jvmOptions, recorder);
+    return start(PublisherMain.class, spec, Map.of(), jvmOptions, recorder);
   }
 
   private static MemberProcess start(
-      Class<?> main, MemberSpec spec, List<String> jvmOptions, Recorder recorder)
+      Class<?> main,
+      MemberSpec spec,
+      Map<String, String> environment,
+      List<String> jvmOptions,
+      Recorder recorder)
       throws IOException {
     Path directory = spec.history().toAbsolutePath().getParent();
     Path specFile = Files.createTempFile(directory, spec.name() + "-", ".properties");
@@ -72,7 +83,9 @@ public final class MemberProcess implements AutoCloseable {
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
     command.add(specFile.toString());
-    Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+    var builder = new ProcessBuilder(command).redirectError(errors.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     ChildProcesses.endWithThisOne(process);
     return new MemberProcess(spec.name(), recorder, process, errors);
   }
@@ -103,6 +116,16 @@ public final class MemberProcess implements AutoCloseable {
   public MemberProcess awaitReady() {
     awaitAnswer(MemberMain.READY);
     return this;
+  }
+
+  /** Waits until it has subscribed, or is gone; answers whether it has. */
+  public boolean awaitReadyOrGone() {
+    try {
+      awaitReady();
+      return true;
+    } catch (IllegalStateException ended) {
+      return false;
+    }
   }
 
   /** Calls {@code Subscription.pause()} and waits for its return. */

@@ -1,5 +1,6 @@
 package dev.eventbus.conformance.member;
 
+import dev.eventbus.Settings;
 import dev.eventbus.SubscribeOptions;
 import dev.eventbus.conformance.history.HistoryEvent.HandlerKind;
 import java.nio.file.Path;
@@ -30,6 +31,16 @@ public record MemberSpec(
 
   public MemberSpec {
     settings = Map.copyOf(settings);
+  }
+
+  /** What its bus connects with. */
+  Settings busSettings() {
+    return settings.isEmpty() ? Settings.fromEnvironment() : Settings.of(settings);
+  }
+
+  /** A copy that takes its settings from the environment of its process. */
+  public MemberSpec byEnvironment() {
+    return new MemberSpec(name, Map.of(), topic, group, options, handlers, work, history);
   }
 
   /** A copy with other {@link #options()}. */

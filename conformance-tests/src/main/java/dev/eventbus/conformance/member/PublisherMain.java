@@ -6,8 +6,12 @@ import dev.eventbus.conformance.history.HistoryWriter;
 import dev.eventbus.conformance.history.Recorder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 
-/** Publishes as fast as it may, as a process of its own, until it is killed or its parent is gone. */
+/**
+ * Publishes as a process of its own until it is killed or its parent is gone: as fast as it may, or
+ * with a pause of {@link MemberSpec#work()} after each publish.
+ */
 public final class PublisherMain {
 
   private static final int KEYS = 10;
@@ -25,6 +29,7 @@ public final class PublisherMain {
       System.out.println(MemberMain.READY);
       for (int i = 0; i % LOOK_EVERY != 0 || hasParent(); i++) {
         publisher.publish("k" + i % KEYS, HandlerScript.OK);
+        LockSupport.parkNanos(spec.work().toNanos());
       }
     }
   }

@@ -34,7 +34,13 @@ public final class Matrix {
 
   /** A cell, with the names that the published file has. */
   record Cell(
-      String clause, String driver, String state, int tests, int saboteurs, String evidence) {}
+      String clause,
+      String driver,
+      String state,
+      int tests,
+      int saboteurs,
+      String evidence,
+      String reason) {}
 
   /** The whole, as it is published. */
   record Published(List<DriverColumn> drivers, List<ClauseRow> clauses, List<Cell> cells) {}
@@ -59,6 +65,7 @@ public final class Matrix {
     private final TreeSet<String> failed = new TreeSet<>();
     private final TreeSet<String> saboteurs = new TreeSet<>();
     private String where = "";
+    private String missing = "";
   }
 
   /** Opens a driver's column. */
@@ -85,6 +92,14 @@ public final class Matrix {
     }
   }
 
+  /** A test of a clause had no means on this broker; the reason says what was missing. */
+  public synchronized void open(String driver, Clause clause, String reason) {
+    Column column = columns.get(driver);
+    if (column != null) {
+      column.of(clause).missing = reason;
+    }
+  }
+
   synchronized Published publish() {
     var drivers = new ArrayList<DriverColumn>();
     var clauses = new ArrayList<ClauseRow>();
@@ -106,7 +121,18 @@ public final class Matrix {
         : column.capabilities.notOffered().containsKey(clause.name())
             ? State.NOT_OFFERED
             : tests > 0 ? State.PROVED : State.OPEN;
+    String reason = switch (state) {
+      case NOT_OFFERED -> column.capabilities.notOffered().getOrDefault(clause.name(), "");
+      case OPEN -> evidence.missing;
+      case PROVED, BROKEN -> "";
+    };
     return new Cell(
-        clause.name(), driver, state.text, tests, evidence.saboteurs.size(), evidence.where);
+        clause.name(),
+        driver,
+        state.text,
+        tests,
+        evidence.saboteurs.size(),
+        evidence.where,
+        reason);
   }
 }

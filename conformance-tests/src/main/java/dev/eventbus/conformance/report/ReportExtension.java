@@ -62,6 +62,18 @@ public final class ReportExtension implements BeforeAllCallback, TestWatcher {
     note(context, false);
   }
 
+  /** A test that its broker has no means for leaves its clauses open, and says what is missing. */
+  @Override
+  public void testAborted(ExtensionContext context, @Nullable Throwable cause) {
+    Proves proves = context.getRequiredTestMethod().getAnnotation(Proves.class);
+    if (proves != null
+        && context.getRequiredTestInstance() instanceof Conformance conformance
+        && cause != null) {
+      String driver = conformance.bench().broker().driver();
+      MATRIX.open(driver, proves.value()[0], "" + cause.getMessage());
+    }
+  }
+
   private static void note(ExtensionContext context, boolean passed) {
     Method method = context.getRequiredTestMethod();
     Proves proves = method.getAnnotation(Proves.class);

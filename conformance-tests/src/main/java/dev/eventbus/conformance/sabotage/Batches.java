@@ -1,6 +1,7 @@
 package dev.eventbus.conformance.sabotage;
 
 import dev.eventbus.spi.LaneEvent;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,21 @@ import java.util.Map;
 final class Batches {
 
   private Batches() {}
+
+  /** Moves the first events to the end; positions stay, so the log looks right. */
+  static void rotate(List<LaneEvent> batch, int events) {
+    var decoded = new ArrayList<LaneEvent.Decoded>();
+    for (LaneEvent event : batch) {
+      if (!(event instanceof LaneEvent.Decoded each)) {
+        return;
+      }
+      decoded.add(each);
+    }
+    for (int i = 0; i < decoded.size(); i++) {
+      LaneEvent.Decoded other = decoded.get((i + events) % decoded.size());
+      batch.set(i, new LaneEvent.Decoded(decoded.get(i).position(), other.event()));
+    }
+  }
 
   /** Swaps pairs of events of one key; positions stay, so the log looks right. */
   static void swapNeighbours(List<LaneEvent> batch) {

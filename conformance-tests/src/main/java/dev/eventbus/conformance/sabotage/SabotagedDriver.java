@@ -22,9 +22,9 @@ final class SabotagedDriver extends DelegatingDriver {
   @Override
   public CompletionStage<TopicWriter> writer(TopicRequest topic) {
     CompletionStage<TopicWriter> honest = super.writer(topic);
-    return DeadLetterTopic.parse(topic.name()).isPresent()
-        ? honest.thenApply(writer -> new SabotagedDeadLetters(writer, saboteur))
-        : honest;
+    return honest.thenApply(writer -> DeadLetterTopic.parse(topic.name()).isPresent()
+        ? new SabotagedDeadLetters(writer, saboteur)
+        : new SabotagedWriter(writer, saboteur));
   }
 
   @Override

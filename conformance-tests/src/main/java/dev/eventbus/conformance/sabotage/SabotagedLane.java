@@ -20,6 +20,7 @@ final class SabotagedLane implements Lane {
   private final Saboteur saboteur;
   private volatile Progress last;
   private volatile boolean givenAway;
+  private volatile boolean brokerWasAway;
   private boolean hadBatch;
 
   SabotagedLane(Lane lane, LaneStart start, Saboteur saboteur) {
@@ -37,6 +38,12 @@ final class SabotagedLane implements Lane {
     boolean first = !hadBatch;
     hadBatch = true;
     return first;
+  }
+
+  /** What comes next is the first batch again. */
+  void brokerWentAway() {
+    brokerWasAway = true;
+    hadBatch = false;
   }
 
   /** Releases the lane behind the engine's back, which goes on with what it has. */
@@ -69,7 +76,9 @@ final class SabotagedLane implements Lane {
 
   @Override
   public void request(int events, long bytes) {
-    lane.request(events, bytes);
+    if (!(brokerWasAway && saboteur == Saboteur.STANDS_STILL_ONCE_BACK)) {
+      lane.request(events, bytes);
+    }
   }
 
   @Override
@@ -77,7 +86,7 @@ final class SabotagedLane implements Lane {
     if (givenAway || saboteur == Saboteur.SETTLES_ON_ARRIVAL) {
       return CompletableFuture.completedFuture(null);
     }
-    if (saboteur == Saboteur.FORGETS_SETTLES) {
+    if (forgets()) {
       return lane.commit(forgetful(progress));
     }
     last = progress;
@@ -93,7 +102,12 @@ final class SabotagedLane implements Lane {
     return lane.release(
         saboteur == Saboteur.SETTLES_ON_ARRIVAL
             ? last
-            : saboteur == Saboteur.FORGETS_SETTLES ? forgetful(progress) : progress);
+            : forgets() ? forgetful(progress) : progress);
+  }
+
+  private boolean forgets() {
+    return saboteur == Saboteur.FORGETS_SETTLES
+        || (brokerWasAway && saboteur == Saboteur.FORGETS_SETTLES_ONCE_BACK);
   }
 
   private Progress forgetful(Progress progress) {

@@ -15,6 +15,7 @@ final class SabotagedObserver implements LaneObserver {
   private final LaneObserver engine;
   private final Saboteur saboteur;
   private final Map<Lane, SabotagedLane> lanes = new ConcurrentHashMap<>();
+  private boolean brokerWasAway;
 
   SabotagedObserver(LaneObserver engine, Saboteur saboteur) {
     this.engine = engine;
@@ -32,6 +33,9 @@ final class SabotagedObserver implements LaneObserver {
   @Override
   public void granted(Lane lane, LaneStart start) {
     var sabotaged = new SabotagedLane(lane, start, saboteur);
+    if (brokerWasAway) {
+      sabotaged.brokerWentAway();
+    }
     lanes.put(lane, sabotaged);
     engine.granted(
         sabotaged,
@@ -72,6 +76,26 @@ final class SabotagedObserver implements LaneObserver {
           changed.remove(changed.size() - 1);
         }
       }
+      case DELIVERS_NEW_BEFORE_WHAT_WAS_LEFT -> {
+        if (sabotaged.wasOwnedBefore() && sabotaged.isFirstBatch()) {
+          Batches.rotate(changed, changed.size() / 2);
+        }
+      }
+      case ROTATES_WHAT_WAS_LEFT -> {
+        if (sabotaged.wasOwnedBefore() && sabotaged.isFirstBatch()) {
+          Batches.rotate(changed, 1);
+        }
+      }
+      case SWAPS_NEIGHBOURS_ONCE_BACK -> {
+        if (brokerWasAway) {
+          Batches.swapNeighbours(changed);
+        }
+      }
+      case LOSES_AN_EVENT_ONCE_BACK -> {
+        if (brokerWasAway && sabotaged.isFirstBatch()) {
+          changed.remove(changed.size() - 1);
+        }
+      }
       case SKIPS_UNDECODABLE -> changed.removeIf(LaneEvent.Undecodable.class::isInstance);
       case SETTLES_ON_ARRIVAL -> sabotaged.settleAll(batch);
       default -> {}
@@ -91,6 +115,8 @@ final class SabotagedObserver implements LaneObserver {
 
   @Override
   public void degraded(String why) {
+    brokerWasAway = true;
+    lanes.values().forEach(SabotagedLane::brokerWentAway);
     engine.degraded(why);
   }
 

@@ -39,12 +39,28 @@ public enum Saboteur {
   SWAPS_WHAT_WAS_LEFT,
   /** Loses the last event of what another owner left. */
   LOSES_WHAT_WAS_LEFT,
+  /** Delivers new events before what another owner left, as a broker does that redelivers late. */
+  DELIVERS_NEW_BEFORE_WHAT_WAS_LEFT,
+  /** Begins what another owner left with its second event, as a rotated redelivery queue does. */
+  ROTATES_WHAT_WAS_LEFT,
   /** Settles events when they arrive. */
   SETTLES_ON_ARRIVAL,
   /** Says that settled events are durable, and forgets them. */
   FORGETS_SETTLES,
   /** Hands the next owner no record. */
   FORGETS_THE_RECORD,
+  /** Says that settled events are durable, and forgets them, once the broker has been away. */
+  FORGETS_SETTLES_ONCE_BACK,
+  /** Delivers neighbours of a key in the wrong order once the broker has been away. */
+  SWAPS_NEIGHBOURS_ONCE_BACK,
+  /** Loses an event of each lane once the broker has been away. */
+  LOSES_AN_EVENT_ONCE_BACK,
+  /** Asks for nothing more once the broker has been away. */
+  STANDS_STILL_ONCE_BACK,
+  /** Leaves it to a client that does not keep it to store the events of a key in call order. */
+  PIPELINES_KEYS,
+  /** Publishes an event under another name when it is tried again. */
+  RENAMES_RETRIES,
   /** Gives a lane away while its handlers run. */
   GIVES_LANES_AWAY_BUSY,
   /** Does not notice that its lease has run out. */

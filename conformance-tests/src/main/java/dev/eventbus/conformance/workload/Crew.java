@@ -46,10 +46,21 @@ final class Crew implements AutoCloseable {
     }
   }
 
-  MemberProcess publisher(String name) {
+  MemberProcess beginByEnvironment(String name) {
     try {
       MemberProcess process =
-          MemberProcess.startPublisher(memberSpec(name), spec.jvmOptions(), recorder);
+          MemberProcess.startByEnvironment(memberSpec(name), spec.jvmOptions(), recorder);
+      processes.add(process);
+      return process;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  MemberProcess publisher(String name, Duration pause) {
+    try {
+      MemberSpec publisher = memberSpec(name).withWork(pause);
+      MemberProcess process = MemberProcess.startPublisher(publisher, spec.jvmOptions(), recorder);
       processes.add(process);
       return process.awaitReady();
     } catch (IOException e) {

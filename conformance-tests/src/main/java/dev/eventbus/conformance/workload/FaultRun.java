@@ -25,6 +25,7 @@ final class FaultRun implements Runnable {
   private final Deque<Planned> events;
   private final Deque<Step> steps;
   private final long suspensionNanos;
+  private final PlannedOutage outage;
   private final List<Suspension> suspensions = new ArrayList<>();
   private @Nullable Takeover takeover;
 
@@ -35,6 +36,7 @@ final class FaultRun implements Runnable {
 
   FaultRun(Workload workload, FaultPlan plan) {
     this.workload = workload;
+    this.outage = new PlannedOutage(workload.broker(), workload.spec().topic());
     this.supervisor = new Supervisor(workload, plan.members(), MOST_MEMBERS_STARTED);
     this.random = new Random(plan.seed());
     this.events = new ArrayDeque<>(plan.events());
@@ -52,19 +54,33 @@ final class FaultRun implements Runnable {
       Planned next = events.pop();
       workload.publish(next.key(), next.script());
     }
-    supervisor.run();
+    if (!workload.broker().away()) {
+      supervisor.run();
+    }
     endSuspensions();
     killNewOwner();
-    if (!steps.isEmpty() && workload.history().settled() >= steps.peek().after()) {
+    outage.run();
+    if (!steps.isEmpty()
+        && workload.history().settled() >= steps.peek().after()
+        && isPossible(steps.peek().fault())) {
       perform(steps.pop().fault());
     }
+  }
+
+  /** While the broker is away nobody replaces members, and it cannot go away again. */
+  private boolean isPossible(FaultPlan.Fault fault) {
+    return fault.ofBroker() ? !outage.lasts() : !alive().isEmpty();
+  }
+
+  private List<MemberProcess> alive() {
+    return supervisor.members().stream().filter(MemberProcess::isAlive).toList();
   }
 
   private void perform(FaultPlan.Fault fault) {
     workload.recorder().note("fault: " + fault);
     switch (fault) {
       case KILL -> any().kill();
-      case KILL_ALL -> supervisor.members().forEach(MemberProcess::kill);
+      case KILL_ALL -> alive().forEach(MemberProcess::kill);
       case KILL_NEW_OWNER -> {
         any().kill();
         takeover = new Takeover(System.nanoTime());
@@ -72,18 +88,19 @@ final class FaultRun implements Runnable {
       case SUSPEND -> suspend(any());
       case CLOSE -> {
         MemberProcess leaving = any();
-        if (suspensions.stream().noneMatch(each -> each.member == leaving)) {
-          leaving.awaitReady();
+        if (suspensions.stream().noneMatch(each -> each.member == leaving)
+            && leaving.awaitReadyOrGone()) {
           supervisor.letGo(leaving);
           leaving.beginClose();
         }
       }
       case JOIN -> supervisor.wantOneMore();
+      default -> outage.begin(fault);
     }
   }
 
   private MemberProcess any() {
-    List<MemberProcess> members = supervisor.members();
+    List<MemberProcess> members = alive();
     return members.get(random.nextInt(members.size()));
   }
 
@@ -126,7 +143,7 @@ final class FaultRun implements Runnable {
         .map(LaneGranted.class::cast)
         .filter(grant -> grant.at().nanos() > awaited.since)
         .toList();
-    for (MemberProcess member : supervisor.members()) {
+    for (MemberProcess member : alive()) {
       if (granted.stream().anyMatch(grant -> grant.at().pid() == member.pid())) {
         takeover = null;
         member.kill();

@@ -52,6 +52,7 @@ public final class Workload implements AutoCloseable {
   private final RecordingPublisher publisher;
   private final LiveHistory history;
   private final Crew crew;
+  private final BrokerOperator broker;
   private final List<CompletableFuture<Published>> publishes = new ArrayList<>();
   private @Nullable DeadLetterReader deadLetters;
 
@@ -64,6 +65,7 @@ public final class Workload implements AutoCloseable {
     this.publisher = new RecordingPublisher(bus, spec.topic(), recorder);
     this.history = new LiveHistory(spec.directory());
     this.crew = new Crew(spec, recorder);
+    this.broker = new BrokerOperator(spec.control(), spec.cluster(), recorder);
   }
 
   /** Connects; nothing runs yet. */
@@ -95,6 +97,11 @@ public final class Workload implements AutoCloseable {
     return spec;
   }
 
+  /** Takes the broker away and brings it back. */
+  public BrokerOperator broker() {
+    return broker;
+  }
+
   // ---- members
 
   /** Starts a member in this process. */
@@ -112,9 +119,19 @@ public final class Workload implements AutoCloseable {
     return crew.begin(name);
   }
 
+  /** As above, with its settings in the environment of the process and nowhere else. */
+  public MemberProcess beginByEnvironment(String name) {
+    return crew.beginByEnvironment(name);
+  }
+
   /** Starts a process that publishes to the topic until it is killed, and waits until it does. */
   public MemberProcess publisherProcess(String name) {
-    return crew.publisher(name);
+    return publisherProcess(name, Duration.ZERO);
+  }
+
+  /** As above, with a pause between its publishes. */
+  public MemberProcess publisherProcess(String name, Duration pause) {
+    return crew.publisher(name, pause);
   }
 
   /** Reads the dead letters of the members' group from now on. */
@@ -176,6 +193,16 @@ public final class Workload implements AutoCloseable {
     }
   }
 
+  /** Lets a time pass while members go on. */
+  public void elapse(Duration time) {
+    long until = System.nanoTime() + time.toNanos();
+    Awaitility.await("the end of " + time)
+        .atMost(time.plus(spec.patience()))
+        .pollInterval(POLL)
+        .until(() -> System.nanoTime() - until >= 0);
+    history.refresh();
+  }
+
   /**
    * Waits until every stored event is settled in every group. Gives up, and writes that down, when
    * nothing happens any more.
@@ -188,7 +215,7 @@ public final class Workload implements AutoCloseable {
   public void carryOut(FaultPlan plan) {
     recorder.note("seed " + plan.seed());
     var run = new FaultRun(this, plan);
-    await(run, () -> run.published() && unsettled() == 0);
+    await(run, () -> run.published() && unsettled() == 0 && !broker.away());
     run.end();
   }
 
@@ -202,7 +229,7 @@ public final class Workload implements AutoCloseable {
     var watch = new StallWatch(spec.patience(), MOST_PATIENCES);
     Awaitility.await("the end of the workload").forever().pollInterval(POLL).until(() -> {
       supervision.run();
-      watch.look(history.refresh());
+      watch.look(history.refresh() || broker.away());
       return end.getAsBoolean() || watch.stalled();
     });
     if (!end.getAsBoolean()) {
@@ -246,6 +273,7 @@ public final class Workload implements AutoCloseable {
   /** Ends whatever still runs, in no order. Idempotent. */
   @Override
   public void close() {
+    broker.close();
     crew.close();
     if (deadLetters != null) {
       deadLetters.close();

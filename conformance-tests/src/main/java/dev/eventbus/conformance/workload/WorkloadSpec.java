@@ -1,10 +1,13 @@
 package dev.eventbus.conformance.workload;
 
 import dev.eventbus.SubscribeOptions;
+import dev.eventbus.conformance.BrokerFixture.BrokerControl;
+import dev.eventbus.conformance.BrokerFixture.Cluster;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a workload runs on.
@@ -17,6 +20,8 @@ import java.util.Map;
  * @param jvmOptions for member processes
  * @param options how members subscribe
  * @param patience how long nothing may happen before the workload gives up
+ * @param control how to stop and start the broker
+ * @param cluster its nodes where it has several
  */
 public record WorkloadSpec(
     Path directory,
@@ -26,7 +31,9 @@ public record WorkloadSpec(
     Map<String, String> memberSettings,
     List<String> jvmOptions,
     SubscribeOptions options,
-    Duration patience) {
+    Duration patience,
+    Optional<BrokerControl> control,
+    Optional<Cluster> cluster) {
 
   public WorkloadSpec {
     settings = Map.copyOf(settings);

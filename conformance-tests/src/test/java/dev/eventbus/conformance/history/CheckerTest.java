@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eventbus.SubscribeOptions;
 import dev.eventbus.conformance.Clause;
 import dev.eventbus.conformance.history.Finding.Kind;
-import dev.eventbus.conformance.history.HistoryEvent.BrokerEvent;
-import dev.eventbus.conformance.history.HistoryEvent.BrokerFault;
 import dev.eventbus.conformance.history.HistoryEvent.Call;
 import dev.eventbus.conformance.history.HistoryEvent.HandlerKind;
 import dev.eventbus.conformance.history.HistoryEvent.Outcome;
@@ -217,15 +215,6 @@ class CheckerTest {
       script.publish("a", 1, 1).member("m").member("n").handle("m", "a", 1, 1);
       script.laneLost("m", "released").owns("n").handle("n", "a", 1, 1);
       assertOnly(Kind.REPEATED, Clause.A1);
-    }
-
-    @Test
-    void aRepeatAfterABrokerFaultIsAllowed() {
-      script.publish("a", 1, 1).member("m").handle("m", "a", 1, 1);
-      script.add(new BrokerFault(script.at("test"), BrokerEvent.AWAY, "kill -9"));
-      script.add(new BrokerFault(script.at("test"), BrokerEvent.BACK, "up"));
-      script.handle("m", "a", 1, 1);
-      assertClean();
     }
   }
 

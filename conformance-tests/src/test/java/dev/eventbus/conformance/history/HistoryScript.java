@@ -1,5 +1,7 @@
 package dev.eventbus.conformance.history;
 
+import dev.eventbus.conformance.history.HistoryEvent.BrokerEvent;
+import dev.eventbus.conformance.history.HistoryEvent.BrokerFault;
 import dev.eventbus.conformance.history.HistoryEvent.Call;
 import dev.eventbus.conformance.history.HistoryEvent.HandlerEnded;
 import dev.eventbus.conformance.history.HistoryEvent.HandlerKind;
@@ -149,6 +151,15 @@ final class HistoryScript {
 
   HistoryScript proceed(String member) {
     return add(new HistoryEvent.ProcessContinued(at("test"), pid(member)));
+  }
+
+  HistoryScript broker(BrokerEvent what) {
+    return add(new BrokerFault(at("test"), what, ""));
+  }
+
+  HistoryScript publishUnknown(String key, long number) {
+    add(new HistoryEvent.PublishCalled(at("p"), event(key, number), 7));
+    return after(10_000).add(new HistoryEvent.PublishUnknown(at("p"), event(key, number), "late"));
   }
 
   HistoryScript call(String member, Call call) {
