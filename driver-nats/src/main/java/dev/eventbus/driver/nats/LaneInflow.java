@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,9 @@ final class LaneInflow {
   private static final Duration AT_ONCE = Duration.ofNanos(1);
 
   private final LaneLink link;
+  private final Consumer<Arrival> mender;
   private final PullWindow window = new PullWindow();
-  private final Deque<LaneEvent> buffer = new ArrayDeque<>();
+  private final Deque<Arrival> buffer = new ArrayDeque<>();
   private final Set<Long> unsettled = new HashSet<>();
 
   private AckAddress address;
@@ -45,8 +47,10 @@ final class LaneInflow {
   private boolean behind;
   private long lastPull;
 
-  LaneInflow(LaneLink link) {
+  /** {@code mender} gets the true bytes of an arrival whose headers had to be changed. */
+  LaneInflow(LaneLink link, Consumer<Arrival> mender) {
     this.link = link;
+    this.mender = mender;
     address = AckAddress.of(link.stream().name(), link.consumer());
   }
 
@@ -65,7 +69,7 @@ final class LaneInflow {
     renewals = inbox + "k";
     pin = null;
     window.reset();
-    buffer.forEach(event -> unsettled.remove(event.position().minor()));
+    buffer.forEach(arrival -> unsettled.remove(arrival.position().minor()));
     buffer.clear();
     bufferedBytes = 0;
     highest = passed;
@@ -115,18 +119,20 @@ final class LaneInflow {
     }
     highest = sequence;
     unsettled.add(sequence);
-    LaneEvent event = decoded(delivery, message);
-    buffer.add(event);
-    bufferedBytes += event.bytes();
+    Arrival arrival = arrival(delivery, message);
+    buffer.add(arrival);
+    bufferedBytes += arrival.bytes();
+    if (arrival.event() == null) {
+      mender.accept(arrival);
+    }
   }
 
-  private LaneEvent decoded(AckAddress.Delivery delivery, Message message) {
+  private Arrival arrival(AckAddress.Delivery delivery, Message message) {
     var stored = new Stored(
         Position.of(delivery.sequence()),
         delivery.epochNanos(),
         NatsNames.keyOf(link.stream().topic(), message.getSubject()));
-    byte[] data = message.getData() == null ? new byte[0] : message.getData();
-    return EventWire.read(stored, data, message.getHeaders());
+    return new Arrival(stored, message);
   }
 
   private void settleAgain(long sequence) {
@@ -153,11 +159,15 @@ final class LaneInflow {
   /** What the engine has asked for and is here. */
   List<LaneEvent> due() {
     List<LaneEvent> due = new ArrayList<>();
-    for (LaneEvent next = buffer.peek(); next != null && window.take(next); next = buffer.peek()) {
+    for (Arrival next = buffer.peek(); next != null; next = buffer.peek()) {
+      LaneEvent event = next.event();
+      if (event == null || !window.take(event)) {
+        break;
+      }
       buffer.remove();
       bufferedBytes -= next.bytes();
       passed = next.position().minor();
-      due.add(next);
+      due.add(event);
     }
     return due;
   }

@@ -5,6 +5,7 @@ import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.StreamInfo;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,17 @@ record LaneLink(ServerCalls calls, Arrivals arrivals, TopicStream stream, String
     return calls
         .streamInfo(stream.name())
         .thenCombine(calls.consumerInfo(stream.name(), consumer), Look::new);
+  }
+
+  /** A stored event byte for byte; empty when it is gone. */
+  CompletableFuture<Optional<StoredMessage>> original(long sequence) {
+    return calls
+        .message(stream.name(), sequence)
+        .thenApply(Optional::of)
+        .exceptionallyCompose(failure -> ServerCalls.cause(failure) instanceof ServerRefusal refusal
+                && refusal.code() == ServerRefusal.MESSAGE_NOT_FOUND
+            ? CompletableFuture.completedFuture(Optional.empty())
+            : CompletableFuture.failedFuture(failure));
   }
 
   CompletableFuture<Void> unpin() {

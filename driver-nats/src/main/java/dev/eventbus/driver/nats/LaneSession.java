@@ -66,7 +66,7 @@ final class LaneSession implements Lane, Arrivals.Inlet {
     this.book = book;
     this.serial = serial;
     this.owner = owner;
-    inflow = new LaneInflow(link);
+    inflow = new LaneInflow(link, this::mend);
     settling = new LaneSettling(link.calls(), this::keepRecord);
   }
 
@@ -381,6 +381,15 @@ final class LaneSession implements Lane, Arrivals.Inlet {
   @Override
   public void flush() {
     serial.execute(() -> {
+      if (state == State.OPEN) {
+        pass();
+      }
+    });
+  }
+
+  private void mend(Arrival arrival) {
+    then(() -> link.original(arrival.position().minor()), original -> {
+      arrival.mend(original.orElse(null));
       if (state == State.OPEN) {
         pass();
       }

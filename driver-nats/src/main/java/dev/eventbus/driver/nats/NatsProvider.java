@@ -6,6 +6,7 @@ import dev.eventbus.spi.OpenRequest;
 import dev.eventbus.spi.SettingSpec;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Opens the driver {@code nats}: JetStream, or core NATS where the settings say so. */
 public final class NatsProvider implements DriverProvider {
@@ -27,12 +28,17 @@ public final class NatsProvider implements DriverProvider {
 
   @Override
   public List<SettingSpec> settings() {
-    return NatsConfig.SPECS;
+    return Stream.concat(NatsConfig.SPECS.stream(), CoreLimits.SPECS.stream()).toList();
   }
 
   @Override
   public Driver open(OpenRequest request) {
     NatsConfig config = NatsConfig.of(request.settings());
-    return new JetStreamOpening(config, request.clock()).open();
+    if (config.jetStream() != JetStreamChoice.OFF) {
+      return new JetStreamOpening(config, request.clock()).open();
+    }
+    CoreLimits limits = CoreLimits.of(request.settings());
+    var hooks = new NatsHooks("eventbus", (connection, event) -> {}, new ConnectionErrors());
+    return new CoreDriver(new NatsConnector(config).connect(hooks), limits, request.clock());
   }
 }
