@@ -24,12 +24,14 @@ final class JetStreamDriver implements Driver {
   private final JetStreamParts parts;
   private final JetStreamManagement management;
   private final Capabilities capabilities;
+  private final Outbound outbound;
   private volatile boolean closed;
 
   JetStreamDriver(JetStreamParts parts, JetStreamManagement management, Capabilities capabilities) {
     this.parts = parts;
     this.management = management;
     this.capabilities = capabilities;
+    outbound = new Outbound(parts.calls());
   }
 
   @Override
@@ -47,7 +49,7 @@ final class JetStreamDriver implements Driver {
     return parts
         .streams()
         .open(topic)
-        .thenApply(stream -> new StreamWriter(parts.connection(), parts.calls(), stream));
+        .thenApply(stream -> new StreamWriter(parts.connection(), parts.calls(), outbound, stream));
   }
 
   @Override

@@ -32,16 +32,18 @@ final class StreamWriter implements TopicWriter {
   /** An answer that is later than this counts as lost: the write is repeated under its id. */
   private static final Duration LIMIT = Duration.ofSeconds(2);
 
-  /** What may wait for the socket. Beyond it nothing is handed to the client. */
-  private static final long MOST_WAITING_BYTES = 64L << 20;
+  /** Subject and headers, about. */
+  private static final int OVERHEAD_BYTES = 400;
 
   private final Connection connection;
   private final ServerCalls calls;
+  private final Outbound outbound;
   private final TopicStream stream;
   private final String[] subjects;
 
-  StreamWriter(Connection connection, ServerCalls calls, TopicStream stream) {
+  StreamWriter(Connection connection, ServerCalls calls, Outbound outbound, TopicStream stream) {
     this.connection = connection;
+    this.outbound = outbound;
     this.calls = calls;
     this.stream = stream;
     subjects = new String[stream.lanes()];
@@ -68,7 +70,7 @@ final class StreamWriter implements TopicWriter {
 
   @Override
   public CompletionStage<Position> append(Append append) {
-    if (connection.outgoingPendingBytes() > MOST_WAITING_BYTES) {
+    if (!outbound.hasRoom()) {
       return CompletableFuture.failedFuture(new AppendException(
           Outcome.NOT_STORED,
           AppendException.Remedy.RETRY,
@@ -105,8 +107,10 @@ final class StreamWriter implements TopicWriter {
 
   private CompletionStage<Position> send(String subject, Headers headers, byte[] payload) {
     var stored = new CompletableFuture<Position>();
+    long mark = outbound.handOver(payload.length + OVERHEAD_BYTES);
     Calls.follow(calls.request(subject, headers, payload, LIMIT), (answer, failure) -> {
       if (failure == null) {
+        outbound.answered(mark);
         answered(answer, stored);
       } else {
         unanswered(failure, stored);
