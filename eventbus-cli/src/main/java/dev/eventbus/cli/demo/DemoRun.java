@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One demo, from the first member's start to the verdict. Used once, by one thread, but for {@link
@@ -40,6 +41,7 @@ final class DemoRun implements AutoCloseable {
   private final HistoryTail tail;
   private final HistoryWriter history;
   private final Recorder recorder;
+  private final @Nullable LeaderKill leaderKill;
   private final CountDownLatch abandoned = new CountDownLatch(1);
   private final long start = System.nanoTime();
 
@@ -52,6 +54,9 @@ final class DemoRun implements AutoCloseable {
     this.tail = new HistoryTail(place.directory());
     this.history = new HistoryWriter(place.directory().resolve(CONDUCTOR + ".jsonl"));
     this.recorder = new Recorder(CONDUCTOR, history);
+    this.leaderKill = plan.leader() == DemoPlan.Leader.KILLED
+        ? new LeaderKill(place.ownServers(), topic, recorder)
+        : null;
   }
 
   /** Runs it and judges what was recorded. */
@@ -84,7 +89,7 @@ final class DemoRun implements AutoCloseable {
     history.close();
   }
 
-  /** Publishes everything, and kills a member in the middle of it. */
+  /** Publishes everything, and kills a member in the middle of it, and perhaps a leader. */
   private void harm(Members members, RecordingPublisher publisher)
       throws IOException, InterruptedException, ExecutionException {
     var publishing = new DemoPublisher(plan, publisher);
@@ -98,11 +103,35 @@ final class DemoRun implements AutoCloseable {
         "there was no time to kill",
         () -> progress.settled() >= plan.killAfter() && progress.isUp(victim));
     members.kill(plan.victim());
-    publishing.killed();
+    publishing.memberKilled();
+    if (leaderKill != null) {
+      killLeader(members, leaderKill, publishing);
+    }
+    publishing.leaderKilled();
     follow(members, "not all events were published", published::isDone);
     if (published.isDone()) {
       published.get();
     }
+  }
+
+  /** Kills the broker's leader, and starts it again while publishers and members go on. */
+  private void killLeader(Members members, LeaderKill kill, DemoPublisher publishing)
+      throws IOException, InterruptedException {
+    follow(
+        members,
+        "there was no time to kill the broker's leader",
+        () -> progress.settled() >= plan.leaderKillAfter());
+    if (follow(members, "no node of the broker led the topic", kill::kill)) {
+      fault("kill -9 for " + kill.victim() + " of the broker, which leads the topic");
+      publishing.leaderKilled();
+      follow(members, "the outage took no time", kill::isOver);
+      kill.restart();
+      fault(kill.victim() + " of the broker is back");
+    }
+  }
+
+  private void fault(String text) {
+    view.fault((System.nanoTime() - start) / 1e9, text);
   }
 
   private boolean allUp() {

@@ -59,12 +59,13 @@ record DemoVerdict(DemoPlan plan, Verdict checked, int kills, List<String> broke
 
   /** The verdict in one line. */
   String line() {
-    return "%d events · %d keys · %d members · %d kill -9 · %d poison: "
+    return "%d events · %d keys · %d members · %d kill -9%s · %d poison: "
             .formatted(
                 checked.seen().events(),
                 checked.seen().keys(),
                 DemoPlan.MEMBERS,
                 kills,
+                plan.leader() == DemoPlan.Leader.KILLED ? " · leader killed" : "",
                 checked.seen().poison())
         + "%d lost, %d out of order, %d overlapping, %d dead-lettered, %d repeated"
             .formatted(

@@ -44,6 +44,14 @@ class DemoVerdictTest {
   }
 
   @Test
+  void aKilledLeaderIsTold() {
+    play(-1);
+
+    assertThat(DemoVerdict.of(PLAN.withLeaderKilled(), history).line())
+        .contains(" · 1 kill -9 · leader killed · 1 poison: ");
+  }
+
+  @Test
   void aLostEventIsTold() {
     play(PLAN.events() - 1);
 
