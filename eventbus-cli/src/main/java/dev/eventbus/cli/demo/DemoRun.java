@@ -122,16 +122,10 @@ final class DemoRun implements AutoCloseable {
         "there was no time to kill the broker's leader",
         () -> progress.settled() >= plan.leaderKillAfter());
     if (follow(members, "no node of the broker led the topic", kill::kill)) {
-      fault("kill -9 for " + kill.victim() + " of the broker, which leads the topic");
       publishing.leaderKilled();
       follow(members, "the outage took no time", kill::isOver);
       kill.restart();
-      fault(kill.victim() + " of the broker is back");
     }
-  }
-
-  private void fault(String text) {
-    view.fault((System.nanoTime() - start) / 1e9, text);
   }
 
   private boolean allUp() {

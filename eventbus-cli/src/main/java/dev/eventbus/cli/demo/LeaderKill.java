@@ -2,6 +2,8 @@ package dev.eventbus.cli.demo;
 
 import dev.eventbus.brokers.BrokerNode;
 import dev.eventbus.brokers.NatsCluster;
+import dev.eventbus.conformance.history.HistoryEvent.BrokerEvent;
+import dev.eventbus.conformance.history.HistoryEvent.BrokerFault;
 import dev.eventbus.conformance.history.Recorder;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,7 +31,7 @@ final class LeaderKill {
   boolean kill() {
     Optional<BrokerNode> leader = servers.leaderOf(topic.stream());
     leader.ifPresent(node -> {
-      recorder.note("kill -9 for node " + node.name() + ", which leads the topic");
+      record(BrokerEvent.KILLED, "kill -9 for node %s of the broker, which leads the topic", node);
       node.kill();
       victim = node;
       killedAt = System.nanoTime();
@@ -49,11 +51,10 @@ final class LeaderKill {
     }
     victim.start();
     servers.awaitReady();
-    recorder.note("node " + victim.name() + " is back");
+    record(BrokerEvent.BACK, "node %s of the broker is back", victim);
   }
 
-  /** What was done, for the eye. */
-  String victim() {
-    return victim == null ? "no node" : "node " + victim.name();
+  private void record(BrokerEvent what, String text, BrokerNode node) {
+    recorder.add(at -> new BrokerFault(at, what, text.formatted(node.name())));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eventbus.cli.Json;
 import dev.eventbus.conformance.history.EventRef;
 import dev.eventbus.conformance.history.HistoryEvent;
+import dev.eventbus.conformance.history.HistoryEvent.BrokerEvent;
 import dev.eventbus.conformance.history.HistoryEvent.HandlerKind;
 import dev.eventbus.conformance.history.HistoryEvent.Outcome;
 import dev.eventbus.conformance.history.Recorder;
@@ -46,9 +47,15 @@ class DemoVerdictTest {
   @Test
   void aKilledLeaderIsTold() {
     play(-1);
+    var plan = PLAN.withLeaderKilled();
+    assertThat(DemoVerdict.of(plan, history).holds()).isFalse();
 
-    assertThat(DemoVerdict.of(PLAN.withLeaderKilled(), history).line())
-        .contains(" · 1 kill -9 · leader killed · 1 poison: ");
+    conductor.add(at -> new HistoryEvent.BrokerFault(at, BrokerEvent.KILLED, "n1"));
+    conductor.add(at -> new HistoryEvent.BrokerFault(at, BrokerEvent.BACK, "n1"));
+
+    var verdict = DemoVerdict.of(plan, history);
+    assertThat(verdict.broken()).isEmpty();
+    assertThat(verdict.line()).contains(" · 1 kill -9 · leader killed · 1 poison: ");
   }
 
   @Test
