@@ -15,6 +15,7 @@ import dev.eventbus.conformance.member.RecordingPublisher;
 import dev.eventbus.spi.Driver;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -93,10 +94,7 @@ final class DemoRun implements AutoCloseable {
   private void harm(Members members, RecordingPublisher publisher)
       throws IOException, InterruptedException, ExecutionException {
     var publishing = new DemoPublisher(plan, publisher);
-    var published = new FutureTask<>(publishing);
-    var thread = new Thread(published, "demo-publisher");
-    thread.setDaemon(true);
-    thread.start();
+    var published = inBackground("demo-publisher", publishing);
     String victim = Members.name(plan.victim());
     follow(
         members,
@@ -116,7 +114,7 @@ final class DemoRun implements AutoCloseable {
 
   /** Kills the broker's leader, and starts it again while publishers and members go on. */
   private void killLeader(Members members, LeaderKill kill, DemoPublisher publishing)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, ExecutionException {
     follow(
         members,
         "there was no time to kill the broker's leader",
@@ -124,8 +122,20 @@ final class DemoRun implements AutoCloseable {
     if (follow(members, "no node of the broker led the topic", kill::kill)) {
       publishing.leaderKilled();
       follow(members, "the outage took no time", kill::isOver);
-      kill.restart();
+      var back = inBackground("demo-restart", kill::restart);
+      if (follow(members, "the broker's node did not come back", back::isDone)) {
+        back.get();
+      }
     }
+  }
+
+  private static FutureTask<@Nullable Void> inBackground(
+      String name, Callable<@Nullable Void> work) {
+    var task = new FutureTask<>(work);
+    var thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.start();
+    return task;
   }
 
   private boolean allUp() {

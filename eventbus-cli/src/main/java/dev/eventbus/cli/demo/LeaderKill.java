@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Kills the broker's node that leads the demo's topic, and starts it again. Used by one thread. */
+/** Kills the broker's node that leads the demo's topic, and starts it again. Used by one thread at a time. */
 final class LeaderKill {
 
   /** Long enough that publishers and members meet a broker without the node. */
@@ -45,13 +45,15 @@ final class LeaderKill {
   }
 
   /** Starts the node again; returns when the broker is whole. */
-  void restart() {
+  @Nullable
+  Void restart() {
     if (victim == null) {
       throw new IllegalStateException("nobody was killed");
     }
     victim.start();
     servers.awaitReady();
     record(BrokerEvent.BACK, "node %s of the broker is back", victim);
+    return null;
   }
 
   private void record(BrokerEvent what, String text, BrokerNode node) {
