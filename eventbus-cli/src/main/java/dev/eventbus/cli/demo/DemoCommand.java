@@ -93,7 +93,10 @@ public final class DemoCommand implements Callable<Integer> {
     var ended = new CountDownLatch(1);
     try (var run = new DemoRun(plan, DemoTopic.fresh(), place, view(plan))) {
       announce(plan, place);
-      return OnSignal.during(() -> interrupted(run, ended), () -> judged(run.run(), place));
+      return OnSignal.during(() -> interrupted(run, place, ended), () -> {
+        place.keepServersToTheEnd();
+        return judged(run.run(), place);
+      });
     } finally {
       place.endServers();
       if (worthKeeping) {
@@ -175,7 +178,7 @@ public final class DemoCommand implements Callable<Integer> {
     return verdict.holds() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
-  private void interrupted(DemoRun run, CountDownLatch ended) {
+  private void interrupted(DemoRun run, DemoPlace place, CountDownLatch ended) {
     PrintWriter err = spec.commandLine().getErr();
     run.abandon();
     try {
@@ -184,5 +187,6 @@ public final class DemoCommand implements Callable<Integer> {
     } catch (InterruptedException impatient) {
       Thread.currentThread().interrupt();
     }
+    place.endServers();
   }
 }

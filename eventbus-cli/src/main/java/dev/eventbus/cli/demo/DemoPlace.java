@@ -89,7 +89,14 @@ record DemoPlace(
     return servers;
   }
 
-  /** Ends the demo's own servers. */
+  /** Lets the demo's own servers outlive the members when the process is told to end. */
+  void keepServersToTheEnd() {
+    if (servers != null) {
+      servers.dropShutdownHook();
+    }
+  }
+
+  /** Ends the demo's own servers. Idempotent. */
   void endServers() {
     if (servers != null) {
       servers.close();
