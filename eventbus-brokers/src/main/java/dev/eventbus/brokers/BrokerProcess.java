@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,7 @@ final class BrokerProcess {
   static BrokerProcess launch(List<String> command, Path log) {
     try {
       LogPart part = LogPart.fromEndOf(log);
-      var builder = new ProcessBuilder(command)
+      var builder = new ProcessBuilder(inSessionOfItsOwn(command))
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
       Process process = builder.start();
@@ -35,6 +36,14 @@ final class BrokerProcess {
     } catch (IOException e) {
       throw new BrokerException("cannot start " + command.get(0) + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Where the system has setsid, Ctrl-C on the terminal reaches this process alone. */
+  private static List<String> inSessionOfItsOwn(List<String> command) {
+    return Commands.onPath(System.getenv("PATH"), "setsid")
+        .map(setsid ->
+            Stream.concat(Stream.of(setsid.toString()), command.stream()).toList())
+        .orElse(command);
   }
 
   long pid() {

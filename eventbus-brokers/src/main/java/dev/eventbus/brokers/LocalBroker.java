@@ -31,6 +31,12 @@ public interface LocalBroker extends AutoCloseable {
   /** Ends every node in good order, all at once. They can be started again. */
   void stop();
 
+  /**
+   * Lets it outlive the beginning of this virtual machine's end, for whoever needs it to end in good
+   * order; {@link #close()} is then up to the caller, in a shutdown hook of its own.
+   */
+  void dropShutdownHook();
+
   /** Leaves the processes running for good: from now on {@link #close()} does nothing. */
   void release();
 

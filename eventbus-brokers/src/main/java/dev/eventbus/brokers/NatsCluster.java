@@ -166,6 +166,11 @@ public final class NatsCluster implements LocalBroker {
     nodes.forEach(NatsNode::retire);
   }
 
+  @Override
+  public void dropShutdownHook() {
+    removeHook();
+  }
+
   private void removeHook() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);

@@ -28,6 +28,8 @@ class NatsServersTest {
     try (NatsCluster server = NatsServers.start(NatsSpec.in(directory))) {
       store(server, 1);
       assertThat(stored(server)).isEqualTo(1);
+      assertThat(server.leaderOf("orders")).contains(server.nodes().get(0));
+      assertThat(server.leaderOf("nothing")).isEmpty();
       assertThat(server.settings())
           .containsEntry("COZE_MQ_TYPE", "nats")
           .containsEntry("NATS_SERVER_URL", server.url());

@@ -23,12 +23,14 @@ import picocli.CommandLine.Spec;
       "Shows what holds when processes die, and proves it from what they recorded.",
       "Two members, each a process, share a topic. One event fails twice, one ends the process of"
           + " every handler that gets it, and one member is killed with -9. The last line is the"
-          + " verdict; the exit code is 0 only if it holds."
+          + " verdict; the exit code is 0 only if it holds.",
+      "With COZE_MQ_TYPE=nats and no address it starts a server of its own, and stops it at the end."
     },
     footer = {
       "  eventbus demo",
       "  eventbus demo --events 50000 --keys 1000 --seed 7",
       "  eventbus demo --json --quiet",
+      "  COZE_MQ_TYPE=nats eventbus demo --nodes 3 --kill-leader",
       "  COZE_MQ_TYPE=nats NATS_SERVER_URL=nats://localhost:4222 eventbus demo",
     })
 public final class DemoCommand implements Callable<Integer> {
@@ -70,17 +72,33 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--keep", description = "Keep the directory with the histories.")
   private boolean keep;
 
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      description = "Nodes of the demo's own broker, 1 or 3; default 1.")
+  private @Nullable Integer nodes;
+
+  @Option(
+      names = "--kill-leader",
+      description =
+          "Kill the node of the demo's own broker that leads the topic, and start it" + " again.")
+  private boolean killLeader;
+
   private boolean worthKeeping;
 
   @Override
   public Integer call() throws Exception {
     DemoPlan plan = plan();
-    var place = DemoPlace.create();
+    DemoPlace place = DemoPlace.create(nodes == null ? 1 : nodes, this::tell);
     var ended = new CountDownLatch(1);
     try (var run = new DemoRun(plan, DemoTopic.fresh(), place, view(plan))) {
       announce(plan, place);
-      return OnSignal.during(() -> interrupted(run, ended), () -> judged(run.run(), place));
+      return OnSignal.during(() -> interrupted(run, place, ended), () -> {
+        place.keepServersToTheEnd();
+        return judged(run.run(), place);
+      });
     } finally {
+      place.endServers();
       if (worthKeeping) {
         place.deleteSettings();
       } else {
@@ -97,9 +115,15 @@ public final class DemoCommand implements Callable<Integer> {
     check(
         keys >= DemoPlan.FEWEST_KEYS && keys <= events,
         "--keys %d: give %d to the number of events".formatted(keys, DemoPlan.FEWEST_KEYS));
+    check(nodes == null || nodes == 1 || nodes == 3, "--nodes %s: give 1 or 3".formatted(nodes));
+    check(
+        (nodes == null && !killLeader) || DemoPlace.hasOwnServers(System.getenv()),
+        (nodes == null ? "--kill-leader" : "--nodes") + " needs a broker of the demo's own: set"
+            + " COZE_MQ_TYPE=nats, and neither NATS_SERVER_URL nor MQ_NAME_SERVER");
     long drawn = seed == null ? ThreadLocalRandom.current().nextInt(1, 1_000_000) : seed;
     worthKeeping = keep;
-    return DemoPlan.of(drawn, events, keys);
+    var plan = DemoPlan.of(drawn, events, keys);
+    return killLeader ? plan.withLeaderKilled() : plan;
   }
 
   private void check(boolean right, String text) {
@@ -118,6 +142,12 @@ public final class DemoCommand implements Callable<Integer> {
         : new PlainView(err);
   }
 
+  private void tell(String news) {
+    if (!quiet) {
+      spec.commandLine().getErr().println(news);
+    }
+  }
+
   private void announce(DemoPlan plan, DemoPlace place) {
     if (!quiet) {
       PrintWriter err = spec.commandLine().getErr();
@@ -133,8 +163,13 @@ public final class DemoCommand implements Callable<Integer> {
     if (!verdict.holds()) {
       worthKeeping = true;
       verdict.broken().forEach(finding -> err.println("broken: " + finding));
-      err.println("Again with: eventbus demo --events %d --keys %d --seed %d"
-          .formatted(events, keys, verdict.plan().seed()));
+      err.println("Again with: eventbus demo --events %d --keys %d --seed %d%s%s"
+          .formatted(
+              events,
+              keys,
+              verdict.plan().seed(),
+              nodes == null ? "" : " --nodes " + nodes,
+              killLeader ? " --kill-leader" : ""));
     }
     if (worthKeeping) {
       err.println("The histories are in " + place.directory());
@@ -143,7 +178,7 @@ public final class DemoCommand implements Callable<Integer> {
     return verdict.holds() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
-  private void interrupted(DemoRun run, CountDownLatch ended) {
+  private void interrupted(DemoRun run, DemoPlace place, CountDownLatch ended) {
     PrintWriter err = spec.commandLine().getErr();
     run.abandon();
     try {
@@ -152,5 +187,6 @@ public final class DemoCommand implements Callable<Integer> {
     } catch (InterruptedException impatient) {
       Thread.currentThread().interrupt();
     }
+    place.endServers();
   }
 }

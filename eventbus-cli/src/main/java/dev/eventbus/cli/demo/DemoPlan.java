@@ -13,8 +13,23 @@ import java.util.Random;
  * @param poison the event whose handler ends its process each time
  * @param killAfter events handled before the kill -9
  * @param victim the member to kill, from 0
+ * @param leader what happens to the broker's node that leads the topic
  */
-record DemoPlan(long seed, int events, int keys, int flaky, int poison, int killAfter, int victim) {
+record DemoPlan(
+    long seed,
+    int events,
+    int keys,
+    int flaky,
+    int poison,
+    int killAfter,
+    int victim,
+    Leader leader) {
+
+  /** What happens to the leader. */
+  enum Leader {
+    LIVES,
+    KILLED
+  }
 
   static final int MEMBERS = 2;
   static final int FAILING_ATTEMPTS = 2;
@@ -30,12 +45,28 @@ record DemoPlan(long seed, int events, int keys, int flaky, int poison, int kill
       poison++;
     }
     int killAfter = between(random, events, 0.45, 0.60);
-    return new DemoPlan(seed, events, keys, flaky, poison, killAfter, random.nextInt(MEMBERS));
+    int victim = random.nextInt(MEMBERS);
+    return new DemoPlan(seed, events, keys, flaky, poison, killAfter, victim, Leader.LIVES);
+  }
+
+  /** The same, but the broker's leader is killed after the member. */
+  DemoPlan withLeaderKilled() {
+    return new DemoPlan(seed, events, keys, flaky, poison, killAfter, victim, Leader.KILLED);
+  }
+
+  /** Events handled before the leader is killed. */
+  int leaderKillAfter() {
+    return killAfter + (int) (events * 0.12);
   }
 
   /** Events that may be published before the kill: some must be left to be handled after it. */
   int publishedBeforeKill() {
     return (int) (events * 0.75);
+  }
+
+  /** Events that may be published before the broker's leader is killed. */
+  int publishedBeforeLeaderKill() {
+    return (int) (events * 0.90);
   }
 
   String key(int event) {

@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes the plan's events at an even pace, and the last part only after the kill. */
+/** Publishes the plan's events at an even pace, and each of the last parts only after a kill. */
 final class DemoPublisher implements Callable<@Nullable Void> {
 
   private static final double SLOWEST_PER_SECOND = 1250;
@@ -15,7 +15,8 @@ final class DemoPublisher implements Callable<@Nullable Void> {
   private final DemoPlan plan;
   private final RecordingPublisher publisher;
   private final double perSecond;
-  private final CountDownLatch killed = new CountDownLatch(1);
+  private final CountDownLatch memberKilled = new CountDownLatch(1);
+  private final CountDownLatch leaderKilled = new CountDownLatch(1);
 
   DemoPublisher(DemoPlan plan, RecordingPublisher publisher) {
     this.plan = plan;
@@ -23,9 +24,14 @@ final class DemoPublisher implements Callable<@Nullable Void> {
     this.perSecond = Math.max(SLOWEST_PER_SECOND, plan.events() / LONGEST_SECONDS);
   }
 
-  /** The kill has happened: the rest may be published. */
-  void killed() {
-    killed.countDown();
+  /** The member is killed: more may be published. */
+  void memberKilled() {
+    memberKilled.countDown();
+  }
+
+  /** The broker's leader is killed, or is not to be: the rest may be published. */
+  void leaderKilled() {
+    leaderKilled.countDown();
   }
 
   /** Publishes all; the answers come later and are recorded. */
@@ -34,7 +40,10 @@ final class DemoPublisher implements Callable<@Nullable Void> {
     long start = System.nanoTime();
     for (int number = 0; number < plan.events(); number++) {
       if (number == plan.publishedBeforeKill()) {
-        killed.await();
+        memberKilled.await();
+      }
+      if (number == plan.publishedBeforeLeaderKill()) {
+        leaderKilled.await();
       }
       long due = start + (long) (number / perSecond * 1e9);
       TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());

@@ -15,11 +15,13 @@ import dev.eventbus.conformance.member.RecordingPublisher;
 import dev.eventbus.spi.Driver;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One demo, from the first member's start to the verdict. Used once, by one thread, but for {@link
@@ -40,6 +42,7 @@ final class DemoRun implements AutoCloseable {
   private final HistoryTail tail;
   private final HistoryWriter history;
   private final Recorder recorder;
+  private final @Nullable LeaderKill leaderKill;
   private final CountDownLatch abandoned = new CountDownLatch(1);
   private final long start = System.nanoTime();
 
@@ -52,6 +55,9 @@ final class DemoRun implements AutoCloseable {
     this.tail = new HistoryTail(place.directory());
     this.history = new HistoryWriter(place.directory().resolve(CONDUCTOR + ".jsonl"));
     this.recorder = new Recorder(CONDUCTOR, history);
+    this.leaderKill = plan.leader() == DemoPlan.Leader.KILLED
+        ? new LeaderKill(place.ownServers(), topic, recorder)
+        : null;
   }
 
   /** Runs it and judges what was recorded. */
@@ -84,25 +90,52 @@ final class DemoRun implements AutoCloseable {
     history.close();
   }
 
-  /** Publishes everything, and kills a member in the middle of it. */
+  /** Publishes everything, and kills a member in the middle of it, and perhaps a leader. */
   private void harm(Members members, RecordingPublisher publisher)
       throws IOException, InterruptedException, ExecutionException {
     var publishing = new DemoPublisher(plan, publisher);
-    var published = new FutureTask<>(publishing);
-    var thread = new Thread(published, "demo-publisher");
-    thread.setDaemon(true);
-    thread.start();
+    var published = inBackground("demo-publisher", publishing);
     String victim = Members.name(plan.victim());
     follow(
         members,
         "there was no time to kill",
         () -> progress.settled() >= plan.killAfter() && progress.isUp(victim));
     members.kill(plan.victim());
-    publishing.killed();
+    publishing.memberKilled();
+    if (leaderKill != null) {
+      killLeader(members, leaderKill, publishing);
+    }
+    publishing.leaderKilled();
     follow(members, "not all events were published", published::isDone);
     if (published.isDone()) {
       published.get();
     }
+  }
+
+  /** Kills the broker's leader, and starts it again while publishers and members go on. */
+  private void killLeader(Members members, LeaderKill kill, DemoPublisher publishing)
+      throws IOException, InterruptedException, ExecutionException {
+    follow(
+        members,
+        "there was no time to kill the broker's leader",
+        () -> progress.settled() >= plan.leaderKillAfter());
+    if (follow(members, "no node of the broker led the topic", kill::kill)) {
+      publishing.leaderKilled();
+      follow(members, "the outage took no time", kill::isOver);
+      var back = inBackground("demo-restart", kill::restart);
+      if (follow(members, "the broker's node did not come back", back::isDone)) {
+        back.get();
+      }
+    }
+  }
+
+  private static FutureTask<@Nullable Void> inBackground(
+      String name, Callable<@Nullable Void> work) {
+    var task = new FutureTask<>(work);
+    var thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.start();
+    return task;
   }
 
   private boolean allUp() {

@@ -27,6 +27,11 @@ record DemoTopic(String name) {
     return SubscribeOptions.defaults().withConcurrency(8).withLease(Duration.ofSeconds(3));
   }
 
+  /** Where NATS stores it; the name has no dot, which would be escaped. */
+  String stream() {
+    return name;
+  }
+
   DeadLetterTopic deadLetters() {
     return new DeadLetterTopic(name, GROUP);
   }

@@ -7,6 +7,8 @@ import dev.eventbus.conformance.history.Expectations;
 import dev.eventbus.conformance.history.Finding;
 import dev.eventbus.conformance.history.Finding.Kind;
 import dev.eventbus.conformance.history.HistoryEvent;
+import dev.eventbus.conformance.history.HistoryEvent.BrokerEvent;
+import dev.eventbus.conformance.history.HistoryEvent.BrokerFault;
 import dev.eventbus.conformance.history.HistoryEvent.DeadLetterSeen;
 import dev.eventbus.conformance.history.HistoryEvent.GaveUp;
 import dev.eventbus.conformance.history.HistoryEvent.ProcessKilled;
@@ -39,7 +41,11 @@ record DemoVerdict(DemoPlan plan, Verdict checked, int kills, List<String> broke
     if (confirmed != plan.events()) {
       broken.add("%d of %d events were confirmed".formatted(confirmed, plan.events()));
     }
-    if (kills != 1 || checked.seen().poison() != 1) {
+    long leaders = only(history, BrokerFault.class).stream()
+        .filter(fault -> fault.what() == BrokerEvent.KILLED)
+        .count();
+    long planned = plan.leader() == DemoPlan.Leader.KILLED ? 1 : 0;
+    if (kills != 1 || checked.seen().poison() != 1 || leaders != planned) {
       broken.add("not every planned fault happened, or more than those");
     }
     var letters = only(history, DeadLetterSeen.class);
@@ -59,12 +65,13 @@ record DemoVerdict(DemoPlan plan, Verdict checked, int kills, List<String> broke
 
   /** The verdict in one line. */
   String line() {
-    return "%d events · %d keys · %d members · %d kill -9 · %d poison: "
+    return "%d events · %d keys · %d members · %d kill -9%s · %d poison: "
             .formatted(
                 checked.seen().events(),
                 checked.seen().keys(),
                 DemoPlan.MEMBERS,
                 kills,
+                plan.leader() == DemoPlan.Leader.KILLED ? " · leader killed" : "",
                 checked.seen().poison())
         + "%d lost, %d out of order, %d overlapping, %d dead-lettered, %d repeated"
             .formatted(

@@ -2,6 +2,7 @@ package dev.eventbus.cli.demo;
 
 import dev.eventbus.conformance.history.EventRef;
 import dev.eventbus.conformance.history.HistoryEvent;
+import dev.eventbus.conformance.history.HistoryEvent.BrokerFault;
 import dev.eventbus.conformance.history.HistoryEvent.DeadLetterSeen;
 import dev.eventbus.conformance.history.HistoryEvent.HandlerEnded;
 import dev.eventbus.conformance.history.HistoryEvent.MemberStarted;
@@ -113,6 +114,9 @@ final class Progress {
       deaths++;
       return "%s dies in the handler of the poison event %s (death %d)"
           .formatted(member, name(halts.event()), deaths);
+    }
+    if (line instanceof BrokerFault fault) {
+      return fault.text();
     }
     if (line instanceof ProcessKilled killed) {
       dead.add(killed.target());

@@ -13,11 +13,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The demo as a user runs it, with fewer events. */
 @Timeout(180)
@@ -62,8 +65,33 @@ class DemoIT {
   }
 
   @Test
-  void sigtermLeavesNoProcessAndNoFile() throws Exception {
-    Process demo = start("--events", "100000");
+  void aClusterOfItsOwnMayLoseTheLeader() throws Exception {
+    Process demo = start(
+        Map.of("COZE_MQ_TYPE", "nats"),
+        "--nodes",
+        "3",
+        "--kill-leader",
+        "--events",
+        "1000",
+        "--keys",
+        "20");
+
+    String out = outOf(demo);
+    assertThat(demo.exitValue()).as(out + errors()).isZero();
+    assertThat(out)
+        .startsWith("1000 events · 20 keys · 2 members · 1 kill -9 · leader killed · 1 poison: "
+            + "0 lost, 0 out of order, 0 overlapping, 1 dead-lettered, ");
+    assertThat(errors())
+        .contains("nats (started here)")
+        .containsPattern("kill -9 for node n[123] of the broker")
+        .containsPattern("node n[123] of the broker is back");
+    assertThat(leftovers()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"embedded", "nats"})
+  void sigtermLeavesNoProcessAndNoFile(String broker) throws Exception {
+    Process demo = start(Map.of("COZE_MQ_TYPE", broker), "--events", "100000");
     await()
         .atMost(Duration.ofSeconds(LIMIT_SECONDS))
         .until(() -> errors().lines().anyMatch(line -> line.contains("published")));
@@ -78,13 +106,19 @@ class DemoIT {
   }
 
   private Process start(String... args) throws IOException {
+    return start(Map.of(), args);
+  }
+
+  private Process start(Map<String, String> environment, String... args) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-Djava.io.tmpdir=" + directory));
     command.addAll(List.of("-cp", JAR.toString(), "dev.eventbus.cli.Main", "demo"));
     command.addAll(List.of(args));
     var builder = new ProcessBuilder(command);
-    builder.environment().remove("COZE_MQ_TYPE");
+    List.of("COZE_MQ_TYPE", "NATS_SERVER_URL", "MQ_NAME_SERVER")
+        .forEach(builder.environment()::remove);
+    builder.environment().putAll(environment);
     return builder.redirectError(directory.resolve("err.txt").toFile()).start();
   }
 

@@ -17,6 +17,18 @@ class DemoPlanTest {
   }
 
   @Test
+  void aKilledLeaderChangesNothingElse() {
+    var plan = DemoPlan.of(7, 10_000, 200);
+
+    assertThat(plan.leader()).isEqualTo(DemoPlan.Leader.LIVES);
+    assertThat(plan.withLeaderKilled()).isNotEqualTo(plan);
+    assertThat(plan.withLeaderKilled())
+        .usingRecursiveComparison()
+        .ignoringFields("leader")
+        .isEqualTo(plan);
+  }
+
+  @Test
   void everyPlanCanBeCarriedOut() {
     for (long seed = 0; seed < 2000; seed++) {
       var plan = DemoPlan.of(seed, DemoPlan.FEWEST_EVENTS, DemoPlan.FEWEST_KEYS);
@@ -26,6 +38,9 @@ class DemoPlanTest {
       assertThat(plan.poison()).isLessThan(plan.killAfter());
       assertThat(plan.killAfter()).isLessThan(plan.publishedBeforeKill());
       assertThat(plan.publishedBeforeKill()).isLessThan(plan.events());
+      assertThat(plan.killAfter()).isLessThan(plan.leaderKillAfter());
+      assertThat(plan.leaderKillAfter()).isLessThan(plan.publishedBeforeLeaderKill());
+      assertThat(plan.publishedBeforeLeaderKill()).isLessThan(plan.events());
       assertThat(plan.victim()).isBetween(0, DemoPlan.MEMBERS - 1);
     }
   }

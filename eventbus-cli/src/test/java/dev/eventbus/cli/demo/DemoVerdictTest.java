@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eventbus.cli.Json;
 import dev.eventbus.conformance.history.EventRef;
 import dev.eventbus.conformance.history.HistoryEvent;
+import dev.eventbus.conformance.history.HistoryEvent.BrokerEvent;
 import dev.eventbus.conformance.history.HistoryEvent.HandlerKind;
 import dev.eventbus.conformance.history.HistoryEvent.Outcome;
 import dev.eventbus.conformance.history.Recorder;
@@ -41,6 +42,20 @@ class DemoVerdictTest {
         .startsWith(
             "{\"events\":100,\"keys\":10,\"kills\":1,\"poison\":1,\"lost\":0,\"outOfOrder\":0,"
                 + "\"overlapping\":0,\"deadLettered\":1,\"repeated\":0,\"verdict\":\"holds\"");
+  }
+
+  @Test
+  void aKilledLeaderIsTold() {
+    play(-1);
+    var plan = PLAN.withLeaderKilled();
+    assertThat(DemoVerdict.of(plan, history).holds()).isFalse();
+
+    conductor.add(at -> new HistoryEvent.BrokerFault(at, BrokerEvent.KILLED, "n1"));
+    conductor.add(at -> new HistoryEvent.BrokerFault(at, BrokerEvent.BACK, "n1"));
+
+    var verdict = DemoVerdict.of(plan, history);
+    assertThat(verdict.broken()).isEmpty();
+    assertThat(verdict.line()).contains(" · 1 kill -9 · leader killed · 1 poison: ");
   }
 
   @Test
