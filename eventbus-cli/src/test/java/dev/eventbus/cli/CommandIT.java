@@ -89,7 +89,7 @@ class CommandIT {
     JsonNode groups = Json.MAPPER.readTree(run("", "groups", "orders", "--json").out());
     assertThat(groups.path(0).path("lag").asInt()).isEqualTo(3);
     assertThat(run("", "subscribe", "orders", "-g", "billing", "--max", "3").out())
-        .isEqualTo("k  x0\nk  x1\nk  x2\n");
+        .isEqualTo("k  x1\nk  x2\nk  x3\n");
 
     var latest = run("", "replay", "orders", "billing", "--to", "latest", "--json");
     assertThat(Json.MAPPER.readTree(latest.out()).path("lag").asInt()).isZero();
