@@ -19,4 +19,7 @@ public interface AllClauses
         CredentialClauses,
         BrokerFaultClauses,
         ExchangeClauses,
-        FaultPlanClauses {}
+        FaultPlanClauses,
+        DelayClauses,
+        ReplayClauses,
+        RealtimeClauses {}

@@ -120,7 +120,14 @@ public final class Bench implements AutoCloseable {
 
   /** The driver alone, to look at the broker. */
   public Driver driver() {
-    return opened(KitBus.driver(Settings.of(broker.settings())));
+    return driver(Map.of());
+  }
+
+  /** The driver alone, with further settings. */
+  public Driver driver(Map<String, String> further) {
+    var settings = new HashMap<>(broker.settings());
+    settings.putAll(further);
+    return opened(KitBus.driver(Settings.of(settings)));
   }
 
   /** Something that is closed at the end of the test. */

@@ -195,4 +195,9 @@ public interface BrokerFixture extends AutoCloseable {
     /** Removes a topic with all that is stored. */
     void remove(String topic) throws Exception;
   }
+
+  /** Further settings with which a bus has the realtime profile (C1–C4); empty: there is none. */
+  default Optional<Map<String, String>> realtime() {
+    return Optional.empty();
+  }
 }

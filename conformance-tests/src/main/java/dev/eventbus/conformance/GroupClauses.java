@@ -173,6 +173,7 @@ public interface GroupClauses extends Conformance {
         () -> driver.admin().topic(topic).map(TopicInfo::events).orElse(-1L) == 0);
     trimming.close();
     LocalMember second = workload.local("m2");
+    workload.history().refresh();
     Map<Integer, Long> lost = lostByLane(workload);
     workload.await(
         Clause.S8,

@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
       PublishCommand.class,
       SubscribeCommand.class,
       TopicsCommand.class,
+      GroupsCommand.class,
+      ReplayCommand.class,
       DriversCommand.class,
       BrokerCommand.class,
       CompletionCommand.class,

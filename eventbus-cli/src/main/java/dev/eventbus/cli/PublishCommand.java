@@ -1,7 +1,9 @@
 package dev.eventbus.cli;
 
 import dev.eventbus.EventBus;
+import dev.eventbus.PublishOptions;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  eventbus publish orders hello --key customer-42 --header source=web",
       "  eventbus publish orders '{\"n\":{n}}' --repeat 10000 --key 'customer-{n%%200}'",
+      "  eventbus publish reminders 'call back' --deliver-after 5m",
       "  eventbus publish orders --key-from '^(\\S+)' < orders.log",
       "  eventbus subscribe orders --format json --until-idle 2s | eventbus publish copy --json",
     })
@@ -68,11 +71,19 @@ final class PublishCommand implements Callable<Integer> {
       })
   private long repeat;
 
+  @Option(
+      names = "--deliver-after",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "Hold each event back for so long, such as 5s, where the broker can.")
+  private @Nullable Duration deliverAfter;
+
   @Override
   public Integer call() throws Exception {
+    PublishOptions options = options();
     Input input = input();
     try (EventBus bus = EventBus.connect()) {
-      var publisher = new Publisher(bus, topic, spec.commandLine().getErr(), rate);
+      var publisher = new Publisher(bus, topic, options, spec.commandLine().getErr(), rate);
       return OnSignal.during(() -> interrupted(publisher), () -> published(publisher, input));
     }
   }
@@ -83,6 +94,17 @@ final class PublishCommand implements Callable<Integer> {
       spec.commandLine().getErr().println(publisher.summary());
     }
     return publisher.allConfirmed() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private PublishOptions options() {
+    if (deliverAfter == null) {
+      return PublishOptions.defaults();
+    }
+    try {
+      return PublishOptions.defaults().withDeliverAfter(deliverAfter);
+    } catch (IllegalArgumentException outOfBounds) {
+      throw new ParameterException(spec.commandLine(), outOfBounds.getMessage());
+    }
   }
 
   private Input input() {

@@ -3,6 +3,7 @@ package dev.eventbus.cli;
 import dev.eventbus.Event;
 import dev.eventbus.EventBus;
 import dev.eventbus.PublishException;
+import dev.eventbus.PublishOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -20,15 +21,18 @@ final class Publisher {
 
   private final EventBus bus;
   private final String topic;
+  private final PublishOptions options;
   private final PrintWriter err;
   private final @Nullable Rate rate;
   private final PublishTally tally = new PublishTally();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final long start = System.nanoTime();
 
-  Publisher(EventBus bus, String topic, PrintWriter err, @Nullable Rate rate) {
+  Publisher(
+      EventBus bus, String topic, PublishOptions options, PrintWriter err, @Nullable Rate rate) {
     this.bus = bus;
     this.topic = topic;
+    this.options = options;
     this.err = err;
     this.rate = rate;
   }
@@ -85,8 +89,8 @@ final class Publisher {
   private void publish(Event event, String where) {
     tally.given();
     try {
-      var unused =
-          bus.publish(topic, event).whenComplete((stored, failure) -> answered(where, failure));
+      var unused = bus.publish(topic, event, options)
+          .whenComplete((stored, failure) -> answered(where, failure));
     } catch (IllegalStateException closed) {
       tally.takenBack();
       if (!interrupted()) {

@@ -33,11 +33,16 @@ record TopicView(String name, int lanes, long events, List<GroupView> groups) {
   static List<TopicView> all(TopicAdmin admin) {
     var views = new ArrayList<TopicView>();
     for (var topic : admin.topics()) {
-      var groups = admin.groups(topic.name()).stream()
-          .map(group -> new GroupView(group, admin.lag(topic.name(), group)))
-          .toList();
-      views.add(new TopicView(topic.name(), topic.lanes(), topic.events(), groups));
+      views.add(
+          new TopicView(topic.name(), topic.lanes(), topic.events(), groups(admin, topic.name())));
     }
     return views;
+  }
+
+  /** A topic's groups, by name. */
+  static List<GroupView> groups(TopicAdmin admin, String topic) {
+    return admin.groups(topic).stream()
+        .map(group -> new GroupView(group, admin.lag(topic, group)))
+        .toList();
   }
 }

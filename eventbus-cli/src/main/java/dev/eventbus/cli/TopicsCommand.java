@@ -79,15 +79,7 @@ final class TopicsCommand implements Runnable {
     for (TopicView view : views) {
       var topic = document.addObject();
       topic.put("name", view.name()).put("lanes", view.lanes()).put("events", view.events());
-      var groups = topic.putArray("groups");
-      for (var group : view.groups()) {
-        var entry = groups.addObject();
-        entry.put("name", group.name()).put("lag", group.events());
-        var lanes = entry.putArray("lanes");
-        group
-            .lag()
-            .forEach(lag -> lanes.addObject().put("lane", lag.lane()).put("lag", lag.events()));
-      }
+      GroupsCommand.add(topic.putArray("groups"), view.groups());
     }
     return document;
   }

@@ -76,6 +76,51 @@ class CommandIT {
   }
 
   @Test
+  void aStoppedGroupIsMovedAndItsLagShown() throws Exception {
+    run("", "publish", "orders", "x{n}", "--repeat", "3", "--key", "k");
+    run("", "subscribe", "orders", "-g", "billing", "--max", "3");
+
+    var moved = run("", "replay", "orders", "billing", "--to", "earliest");
+    assertThat(moved.exitCode()).as(moved.err()).isZero();
+    assertThat(moved.out()).isEqualTo("Group billing of orders has 3 events before it.\n");
+    assertThat(run("", "groups", "orders").out())
+        .startsWith("GROUP ")
+        .containsPattern("billing +3 +\\d:3\n");
+    JsonNode groups = Json.MAPPER.readTree(run("", "groups", "orders", "--json").out());
+    assertThat(groups.path(0).path("lag").asInt()).isEqualTo(3);
+    assertThat(run("", "subscribe", "orders", "-g", "billing", "--max", "3").out())
+        .isEqualTo("k  x1\nk  x2\nk  x3\n");
+
+    var latest = run("", "replay", "orders", "billing", "--to", "latest", "--json");
+    assertThat(Json.MAPPER.readTree(latest.out()).path("lag").asInt()).isZero();
+    assertThat(run("", "replay", "orders", "none", "--to", "latest").err())
+        .contains("[embedded-not-found]");
+    assertThat(run("", "groups", "none").exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void aGroupInUseIsNotMoved() throws Exception {
+    var subscriber = start("subscribe", "orders", "--group", "g");
+    run("", "publish", "orders", "x", "--key", "k");
+    await().atMost(PATIENCE).until(() -> subscriber.outSoFar().equals("k  x\n"));
+
+    var refused = run("", "replay", "orders", "g", "--to", "earliest");
+
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err()).contains("[embedded-group-in-use]");
+    subscriber.process().destroy();
+    subscriber.await();
+  }
+
+  @Test
+  void aDelayThatTheBrokerCannotKeepIsRefusedWithAWayOut() throws Exception {
+    var refused = run("", "publish", "orders", "x", "--deliver-after", "5s");
+
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err()).contains("does not offer clause P9").contains("[not-offered]");
+  }
+
+  @Test
   void failingAttemptsEndInTheDeadLetters() throws Exception {
     run("", "publish", "orders", "x", "--key", "k");
 

@@ -20,6 +20,7 @@ import java.util.function.Function;
 final class FakeBus implements EventBus {
 
   final List<Event> taken = new ArrayList<>();
+  final List<PublishOptions> options = new ArrayList<>();
   private final Function<Event, CompletableFuture<Published>> answer;
   private boolean closed;
 
@@ -33,11 +34,12 @@ final class FakeBus implements EventBus {
 
   @Override
   public synchronized CompletableFuture<Published> publish(
-      String topic, Event event, PublishOptions options) {
+      String topic, Event event, PublishOptions how) {
     if (closed) {
       throw new IllegalStateException("closed");
     }
     taken.add(event);
+    options.add(how);
     return answer.apply(event);
   }
 

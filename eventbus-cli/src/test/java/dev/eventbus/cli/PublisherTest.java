@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.eventbus.Event;
 import dev.eventbus.PublishException.Outcome;
 import dev.eventbus.PublishFailedException;
+import dev.eventbus.PublishOptions;
 import dev.eventbus.Published;
 import dev.eventbus.TopicNameException;
 import java.io.ByteArrayInputStream;
@@ -37,6 +38,16 @@ class PublisherTest {
     assertThat(publisher.summary())
         .matches("2 events published to t in \\d+\\.\\d\\d s \\(\\d+/s\\)");
     assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void everyEventIsPublishedWithTheOptions() throws Exception {
+    var bus = new FakeBus(event -> FakeBus.stored());
+    var options = PublishOptions.defaults().withDeliverAfter(Duration.ofSeconds(5));
+
+    new Publisher(bus, "t", options, new PrintWriter(err, true), null).run(lines("a\nb\n"));
+
+    assertThat(bus.options).containsExactly(options, options);
   }
 
   @Test
@@ -109,7 +120,8 @@ class PublisherTest {
   }
 
   private Publisher publisher(Function<Event, CompletableFuture<Published>> answer, Rate rate) {
-    return new Publisher(new FakeBus(answer), "t", new PrintWriter(err, true), rate);
+    return new Publisher(
+        new FakeBus(answer), "t", PublishOptions.defaults(), new PrintWriter(err, true), rate);
   }
 
   private static CompletableFuture<Published> failed(Outcome outcome) {

@@ -46,6 +46,26 @@ class ViewsTest {
   }
 
   @Test
+  void groupsShowTheLanesThatWait() {
+    var groups = List.of(
+        new GroupView("billing", List.of(new LaneLag(0, 1), new LaneLag(1, 0), new LaneLag(2, 2))),
+        new GroupView("idle", List.of(new LaneLag(0, 0))));
+
+    assertThat(Table.of(GroupsCommand.rows(groups))).isEqualTo("""
+            GROUP    LAG  LANE:LAG
+            billing  3    0:1 2:2
+            idle     0
+            """);
+  }
+
+  @Test
+  void groupsAsJsonHaveEveryLane() {
+    assertThat(GroupsCommand.document(ORDERS.groups()))
+        .hasToString("[{\"name\":\"billing\",\"lag\":3,"
+            + "\"lanes\":[{\"lane\":0,\"lag\":1},{\"lane\":1,\"lag\":2}]}]");
+  }
+
+  @Test
   void aSecretIsNeverShown() {
     var settings = Settings.of(Map.of("TOKEN", "hush", "URL", "nats://me:hush@host:4222"));
 

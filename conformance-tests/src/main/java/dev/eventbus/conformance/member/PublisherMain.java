@@ -1,18 +1,26 @@
 package dev.eventbus.conformance.member;
 
 import dev.eventbus.EventBus;
+import dev.eventbus.PublishOptions;
 import dev.eventbus.Settings;
 import dev.eventbus.conformance.history.HistoryWriter;
 import dev.eventbus.conformance.history.Recorder;
 import java.io.IOException;
 import java.nio.file.Path;
+<<<<<<< HEAD
 import java.util.concurrent.locks.LockSupport;
+=======
+import java.time.Duration;
+>>>>>>> 3203dde (Prove replay, delays and the realtime profile, and move groups from a shell)
 
 /**
  * Publishes as a process of its own until it is killed or its parent is gone: as fast as it may, or
  * with a pause of {@link MemberSpec#work()} after each publish.
  */
 public final class PublisherMain {
+
+  /** The setting that says how long each event is held back (P9). */
+  public static final String DELIVER_AFTER = "KIT_DELIVER_AFTER";
 
   private static final int KEYS = 10;
   private static final int LOOK_EVERY = 50;
@@ -23,15 +31,22 @@ public final class PublisherMain {
   @SuppressWarnings("FutureReturnValueIgnored") // the publisher writes down what becomes of each
   public static void main(String[] args) throws IOException {
     MemberSpec spec = MemberSpecFile.read(Path.of(args[0]));
+    Settings settings = Settings.of(spec.settings());
     try (var history = new HistoryWriter(spec.history());
-        EventBus bus = EventBus.connect(Settings.of(spec.settings()))) {
-      var publisher = new RecordingPublisher(bus, spec.topic(), new Recorder(spec.name(), history));
+        EventBus bus = EventBus.connect(settings)) {
+      var recorder = new Recorder(spec.name(), history);
+      var publisher = new RecordingPublisher(bus, spec.topic(), options(settings), recorder);
       System.out.println(MemberMain.READY);
       for (int i = 0; i % LOOK_EVERY != 0 || hasParent(); i++) {
         publisher.publish("k" + i % KEYS, HandlerScript.OK);
         LockSupport.parkNanos(spec.work().toNanos());
       }
     }
+  }
+
+  private static PublishOptions options(Settings settings) {
+    return PublishOptions.defaults()
+        .withDeliverAfter(settings.duration(DELIVER_AFTER, Duration.ZERO));
   }
 
   private static boolean hasParent() {

@@ -3,6 +3,7 @@ package dev.eventbus.conformance.member;
 import dev.eventbus.Event;
 import dev.eventbus.EventBus;
 import dev.eventbus.PublishException;
+import dev.eventbus.PublishOptions;
 import dev.eventbus.Published;
 import dev.eventbus.conformance.history.EventRef;
 import dev.eventbus.conformance.history.HistoryEvent.PublishCalled;
@@ -23,13 +24,20 @@ public final class RecordingPublisher {
 
   private final EventBus bus;
   private final String topic;
+  private final PublishOptions options;
   private final Recorder recorder;
   private final Map<String, Long> numbers = new HashMap<>();
 
   /** Publishes to one topic of a bus that belongs to the caller. */
   public RecordingPublisher(EventBus bus, String topic, Recorder recorder) {
+    this(bus, topic, PublishOptions.defaults(), recorder);
+  }
+
+  /** As above, each event with these options. */
+  public RecordingPublisher(EventBus bus, String topic, PublishOptions options, Recorder recorder) {
     this.bus = bus;
     this.topic = topic;
+    this.options = options;
     this.recorder = recorder;
   }
 
@@ -45,7 +53,7 @@ public final class RecordingPublisher {
     recorder.add(at -> new PublishCalled(at, ref, KitEvents.digest(event)));
     CompletableFuture<Published> future;
     try {
-      future = bus.publish(topic, event);
+      future = bus.publish(topic, event, options);
     } catch (RuntimeException refused) {
       recorder.add(at -> new PublishFailed(at, ref, refused.toString()));
       throw refused;

@@ -75,8 +75,10 @@ final class ReportFiles {
         ? reason(cell.reason())
         : "<br><small>tests: %d, saboteurs: %d%s</small>"
             .formatted(cell.tests(), cell.saboteurs(), link(cell.evidence()));
-    return "<td class=\"%s\">%s%s</td>"
-        .formatted(cell.state().replace(' ', '-'), cell.state(), counts);
+    String wayOut =
+        cell.wayOut().isEmpty() ? "" : "<br><small>%s</small>".formatted(escaped(cell.wayOut()));
+    return "<td class=\"%s\">%s%s%s</td>"
+        .formatted(cell.state().replace(' ', '-'), cell.state(), wayOut, counts);
   }
 
   private static String reason(String text) {

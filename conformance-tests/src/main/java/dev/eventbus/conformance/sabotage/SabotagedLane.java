@@ -34,6 +34,11 @@ final class SabotagedLane implements Lane {
     return !start.record().isEmpty();
   }
 
+  /** A lane that had owners and has no record: somebody has moved its group. */
+  boolean wasMoved() {
+    return lane.fence() > 1 && start.record().isEmpty();
+  }
+
   boolean isFirstBatch() {
     boolean first = !hadBatch;
     hadBatch = true;

@@ -97,6 +97,11 @@ final class SabotagedObserver implements LaneObserver {
         }
       }
       case SKIPS_UNDECODABLE -> changed.removeIf(LaneEvent.Undecodable.class::isInstance);
+      case SKIPS_WHAT_IS_REPLAYED -> {
+        if (sabotaged.wasMoved() && sabotaged.isFirstBatch()) {
+          changed.remove(0);
+        }
+      }
       case SETTLES_ON_ARRIVAL -> sabotaged.settleAll(batch);
       default -> {}
     }

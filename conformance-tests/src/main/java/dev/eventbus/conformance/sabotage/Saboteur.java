@@ -72,7 +72,13 @@ public enum Saboteur {
   /** Stores something else as a dead letter. */
   CHANGES_DEAD_LETTERS,
   /** Stores each dead letter twice. */
-  STORES_DEAD_LETTERS_TWICE;
+  STORES_DEAD_LETTERS_TWICE,
+  /** Holds events back for half of the time. */
+  HALVES_DELAYS,
+  /** Says that events which are held back are stored, and forgets them. */
+  FORGETS_DELAYED,
+  /** Leaves out the first event of a lane of a group that was moved. */
+  SKIPS_WHAT_IS_REPLAYED;
 
   /** The setting that names a saboteur. */
   static final String SETTING = "KIT_SABOTEUR";

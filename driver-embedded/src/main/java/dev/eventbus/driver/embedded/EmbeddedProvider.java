@@ -17,6 +17,10 @@ public final class EmbeddedProvider implements DriverProvider {
 
   static final String ID = "embedded";
 
+  private static final String ALWAYS_RELIABLE =
+      "this driver is always RELIABLE; for at most once use"
+          + " the driver nats with NATS_USE_JETSTREAM=false";
+
   /** For {@link java.util.ServiceLoader}. */
   public EmbeddedProvider() {}
 
@@ -54,6 +58,10 @@ public final class EmbeddedProvider implements DriverProvider {
         location.inMemory() ? Durability.PROCESS_MEMORY : Durability.POWER_LOSS,
         config.maxEventBytes(),
         EmbeddedConfig.MAX_EVENT_BYTES,
-        Map.of("P9", "publish it when it is due, or use the driver nats"));
+        Map.of(
+            "P9", "publish it when it is due, or use the driver nats",
+            "C1", ALWAYS_RELIABLE,
+            "C2", ALWAYS_RELIABLE,
+            "C3", ALWAYS_RELIABLE));
   }
 }
