@@ -2,7 +2,6 @@ package dev.eventbus.driver.nats;
 
 import dev.eventbus.DriverException;
 import io.nats.client.Connection;
-import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
 import java.net.URI;
@@ -34,7 +33,7 @@ final class NatsConnector {
     var facts = new ConnectFacts(hooks.errors());
     Options options = options(hooks, facts);
     try {
-      Connection connection = Nats.connect(options);
+      Connection connection = new FirstConnect(options, hooks.connectionName(), facts).await();
       facts.connected();
       return connection;
     } catch (InterruptedException interrupted) {
