@@ -3,6 +3,7 @@ package dev.eventbus.driver.nats;
 import static dev.eventbus.driver.nats.Connecting.SECRET;
 import static dev.eventbus.driver.nats.Connecting.settings;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.eventbus.DriverException;
 import dev.eventbus.brokers.NatsCluster;
@@ -200,9 +201,9 @@ class ConnectErrorsTest {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
       socket.close();
-      thread.join(5_000);
+      await().atMost(Duration.ofSeconds(5)).until(() -> !thread.isAlive());
     }
   }
 }

@@ -13,7 +13,8 @@ import io.nats.client.api.StorageType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -202,12 +203,12 @@ class NatsConfigTest {
 
   @Test
   void noTextOfItShowsASecret() {
-    for (Map<String, String> settings : new Map[] {
-      settings(URL, "jo:" + SECRET + "@a"),
-      settings(URL, SECRET + "@a"),
-      settings(URL, "a", CredentialSettings.TOKEN, SECRET),
-      settings(URL, "a", CredentialSettings.USERNAME, "jo", CredentialSettings.PASSWORD, SECRET)
-    }) {
+    for (var settings : List.of(
+        settings(URL, "jo:" + SECRET + "@a"),
+        settings(URL, SECRET + "@a"),
+        settings(URL, "a", CredentialSettings.TOKEN, SECRET),
+        settings(
+            URL, "a", CredentialSettings.USERNAME, "jo", CredentialSettings.PASSWORD, SECRET))) {
       assertThat(NatsConfig.of(Settings.of(settings)).toString())
           .doesNotContain(SECRET)
           .contains("nats://a:4222");
@@ -230,7 +231,7 @@ class NatsConfigTest {
     return NatsConfig.of(Settings.of(settings(settings)));
   }
 
-  private static org.assertj.core.api.AbstractThrowableAssert<?, SettingException> refused(
+  private static AbstractThrowableAssert<?, SettingException> refused(
       String setting, String... settings) {
     var failure = catchThrowableOfType(SettingException.class, () -> config(settings));
     assertThat(failure).isNotNull();
