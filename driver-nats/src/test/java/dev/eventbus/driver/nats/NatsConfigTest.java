@@ -33,8 +33,10 @@ class NatsConfigTest {
     assertThat(config.addresses()).hasToString("nats://localhost:4222 (NATS_SERVER_URL)");
     assertThat(config.timing())
         .isEqualTo(new NatsTiming(Duration.ofSeconds(5), Duration.ofSeconds(2), -1));
-    assertThat(config.topics())
-        .isEqualTo(new TopicPolicy(null, Duration.ofDays(7), Long.MAX_VALUE, StorageType.File));
+    assertThat(config.topics()).isEqualTo(new TopicPolicy(null, null, null, null));
+    assertThat(config.topics().retentionAgeOrDefault()).isEqualTo(Duration.ofDays(7));
+    assertThat(config.topics().retentionBytesOrDefault()).isEqualTo(-1);
+    assertThat(config.topics().storageOrDefault()).isEqualTo(StorageType.File);
     assertThat(config.jetStream()).isEqualTo(JetStreamChoice.UNSET);
     assertThat(config.credentials()).isEqualTo(new NatsCredentials.None());
     assertThat(config.encrypted()).isFalse();
