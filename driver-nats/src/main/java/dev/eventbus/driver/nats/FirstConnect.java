@@ -63,10 +63,11 @@ final class FirstConnect {
     if (unwanted == null) {
       return;
     }
+    boolean cleared = Thread.interrupted(); // else the client would not end its threads
+    LOG.debug("Closing a connection that nobody waits for any more (interrupted: {})", cleared);
     try {
       unwanted.close();
     } catch (InterruptedException interrupted) {
-      LOG.debug("Closing a connection that nobody waits for was interrupted", interrupted);
       Thread.currentThread().interrupt();
     }
   }

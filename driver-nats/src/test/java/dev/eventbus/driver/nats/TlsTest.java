@@ -7,6 +7,8 @@ import dev.eventbus.DriverException;
 import dev.eventbus.brokers.NatsCluster;
 import dev.eventbus.brokers.NatsServers;
 import dev.eventbus.brokers.NatsSpec;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +75,18 @@ class TlsTest {
   void theHandshakeMayComeFirst() throws Exception {
     String url = start("server", "handshake_first: true");
     Connecting.works(settings(URL, url, NatsTls.CA_FILE, authority, NatsTls.FIRST, "true"));
+  }
+
+  @Test
+  void websocketsAreEncryptedAndCheckedToo() throws Exception {
+    int port = freePort();
+    startWith("websocket { listen: \"127.0.0.1:%d\", tls { cert_file: \"%s\", key_file: \"%s\" } }"
+        .formatted(port, files.resolve("server.pem"), certificates.key("server")));
+    Connecting.works(settings(URL, "wss://localhost:" + port, NatsTls.CA_FILE, authority));
+    fails(
+        NatsError.TLS_UNTRUSTED,
+        settings(URL, "wss://127.0.0.1:" + port, NatsTls.CA_FILE, authority),
+        "127.0.0.1");
   }
 
   @Test
@@ -166,13 +180,22 @@ class TlsTest {
             files.resolve(name + ".pem"),
             certificates.key(name),
             more.isEmpty() ? "" : ", " + more);
-    server = NatsServers.start(
-        NatsSpec.in(directory).withStorage(NatsSpec.Storage.NONE).withExtraConfig(config));
-    return server.nodes().get(0).url().replace("nats://127.0.0.1", "tls://localhost");
+    return "tls://" + startWith(config).replace("127.0.0.1", "localhost");
   }
 
   private String startPlain() {
-    server = NatsServers.start(NatsSpec.in(directory).withStorage(NatsSpec.Storage.NONE));
+    return startWith("");
+  }
+
+  private String startWith(String config) {
+    server = NatsServers.start(
+        NatsSpec.in(directory).withStorage(NatsSpec.Storage.NONE).withExtraConfig(config));
     return server.nodes().get(0).url().substring("nats://".length());
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
   }
 }
