@@ -8,6 +8,7 @@ import io.nats.client.Message;
 import io.nats.client.support.Status;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hears what goes wrong until the first connect has ended, and hands everything on to the listener
@@ -20,6 +21,7 @@ final class ConnectFacts implements ErrorListener {
   private final List<String> serverErrors = new CopyOnWriteArrayList<>();
   private volatile boolean greeted;
   private volatile boolean over;
+  private volatile @Nullable Thread connecting;
 
   ConnectFacts(ErrorListener next) {
     this.next = next;
@@ -28,8 +30,22 @@ final class ConnectFacts implements ErrorListener {
   /** Nothing is kept from now on. */
   void connected() {
     over = true;
+    connecting = null;
     failures.clear();
     serverErrors.clear();
+  }
+
+  /** The thread that connects; see {@link FirstConnect}. */
+  void interruptWhenEnded(Thread thread) {
+    connecting = thread;
+  }
+
+  /** The server has ended a connection; whoever waits for it to accept it waits in vain. */
+  void sawEnd() {
+    Thread waiting = connecting;
+    if (waiting != null) {
+      waiting.interrupt();
+    }
   }
 
   /** A server has sent its first word. */
@@ -40,6 +56,12 @@ final class ConnectFacts implements ErrorListener {
   void sawFailure(Throwable failure) {
     if (!over) {
       failures.add(failure);
+    }
+  }
+
+  void sawServerError(String error) {
+    if (!over) {
+      serverErrors.add(error);
     }
   }
 
@@ -57,9 +79,6 @@ final class ConnectFacts implements ErrorListener {
 
   @Override
   public void errorOccurred(Connection connection, String error) {
-    if (!over) {
-      serverErrors.add(error);
-    }
     next.errorOccurred(connection, error);
   }
 

@@ -2,11 +2,14 @@ package dev.eventbus.driver.nats;
 
 import dev.eventbus.DriverException;
 import io.nats.client.Connection;
-import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /** Opens connections as the settings say. Thread-safe; holds nothing open itself. */
 final class NatsConnector {
@@ -34,7 +37,7 @@ final class NatsConnector {
     var facts = new ConnectFacts(hooks.errors());
     Options options = options(hooks, facts);
     try {
-      Connection connection = Nats.connect(options);
+      Connection connection = new FirstConnect(options, hooks.connectionName(), facts).await();
       facts.connected();
       return connection;
     } catch (InterruptedException interrupted) {
@@ -79,10 +82,22 @@ final class NatsConnector {
         .build();
   }
 
-  /** The client tries one address after the other. */
+  /** The client tries one after the other, and of a host each of its addresses. */
   private Duration timeoutOfEach() {
-    Duration each =
-        config.timing().connectTimeout().dividedBy(config.addresses().urls().size());
+    int attempts =
+        config.addresses().urls().stream().mapToInt(NatsConnector::attempts).sum();
+    Duration each = config.timing().connectTimeout().dividedBy(attempts);
     return each.compareTo(LEAST_TIMEOUT) < 0 ? LEAST_TIMEOUT : each;
+  }
+
+  private static int attempts(URI url) {
+    try {
+      long numbers = Stream.of(InetAddress.getAllByName(url.getHost()))
+          .filter(Inet4Address.class::isInstance)
+          .count();
+      return (int) Math.max(1, numbers);
+    } catch (UnknownHostException unknown) {
+      return 1;
+    }
   }
 }

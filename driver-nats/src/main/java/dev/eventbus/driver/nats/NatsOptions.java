@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -29,7 +31,7 @@ record NatsOptions(Map<String, String> values) {
   private record Known(String property, Kind kind) {}
 
   /** Nothing among them changes which messages are sent or arrive. */
-  private static final Map<String, Known> KNOWN = new TreeMap<>(Map.ofEntries(
+  private static final SortedMap<String, Known> KNOWN = new TreeMap<>(Map.ofEntries(
       Map.entry("connectionName", new Known(Options.PROP_CONNECTION_NAME, Kind.TEXT)),
       Map.entry(
           "hostnameResolveMode", new Known(Options.PROP_HOSTNAME_RESOLVE_MODE, Kind.RESOLVING)),
@@ -66,6 +68,11 @@ record NatsOptions(Map<String, String> values) {
       values.put(known.property(), value(settings, variable, known.kind()));
     }
     return new NatsOptions(Map.copyOf(values));
+  }
+
+  /** What may be set, without the prefix. */
+  static Set<String> names() {
+    return KNOWN.keySet();
   }
 
   private static String value(Settings settings, String variable, Kind kind) {

@@ -3,6 +3,7 @@ package dev.eventbus.driver.nats;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * The server's bytes with every block of headers in a form that the client takes; see {@link
@@ -20,6 +21,7 @@ final class SafeFrames {
   private static final int LONGEST_LINE = 4 << 20;
 
   private final ByteSource source;
+  private final Consumer<String> errors;
 
   private byte[] buffer = new byte[USUAL];
   private int out;
@@ -34,8 +36,14 @@ final class SafeFrames {
 
   private boolean unreadable;
 
-  SafeFrames(ByteSource source) {
+  /**
+   * Frames of the source.
+   *
+   * @param errors is told of each line in which the server names an error
+   */
+  SafeFrames(ByteSource source, Consumer<String> errors) {
     this.source = source;
+    this.errors = errors;
   }
 
   /** Whether nothing is held back. */
@@ -118,6 +126,10 @@ final class SafeFrames {
         }
         checkHeaders(next, (int) headers, total);
       }
+      case '-' -> {
+        errors.accept(line(next));
+        checked = next;
+      }
       default -> checked = next;
     }
     return true;
@@ -138,14 +150,17 @@ final class SafeFrames {
 
   /** Makes an HMSG whose headers nothing can be made of an MSG. */
   private void withoutHeaders(int from, int to, long length) {
-    String old = new String(buffer, checked, from - checked, StandardCharsets.ISO_8859_1).strip();
-    String kept = old.substring(1).replaceFirst("[ \\t]+\\d+[ \\t]+\\d+$", "");
+    String kept = line(from).substring(1).replaceFirst("[ \\t]+\\d+[ \\t]+\\d+$", "");
     byte[] line = (kept + " " + length + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
     System.arraycopy(line, 0, buffer, checked, line.length);
     checked += line.length;
     System.arraycopy(buffer, to, buffer, checked, end - to);
     end -= to - checked;
     searched = checked;
+  }
+
+  private String line(int next) {
+    return new String(buffer, checked, next - checked, StandardCharsets.ISO_8859_1).strip();
   }
 
   private int newline() {

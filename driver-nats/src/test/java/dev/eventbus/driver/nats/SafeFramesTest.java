@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -98,7 +99,7 @@ class SafeFramesTest {
       }
       byte[] bytes = sent.toString().getBytes(StandardCharsets.UTF_8);
       var read = new ByteArrayOutputStream();
-      var frames = new SafeFrames(new RandomPieces(bytes, random));
+      var frames = new SafeFrames(new RandomPieces(bytes, random), line -> {});
       byte[] into = new byte[100];
       int count;
       while ((count = frames.read(into, 0, 1 + random.nextInt(into.length))) >= 0) {
@@ -109,8 +110,21 @@ class SafeFramesTest {
   }
 
   @Test
+  void errorsOfTheServerAreTold() throws IOException {
+    byte[] sent = "PING\r\n-ERR 'No'\r\nMSG t 1 4\r\n-ERR\r\n".getBytes(StandardCharsets.UTF_8);
+    var errors = new ArrayList<String>();
+    var frames = new SafeFrames(new Pieces(sent, 3), errors::add);
+    byte[] into = new byte[10];
+    while (frames.read(into, 0, 10) >= 0) {
+      assertThat(errors).hasSizeLessThan(2);
+    }
+    assertThat(errors).containsExactly("-ERR 'No'");
+  }
+
+  @Test
   void emptyMeansThatNothingIsHeldBack() throws IOException {
-    var frames = new SafeFrames(new Pieces("PING\r\nPO".getBytes(StandardCharsets.UTF_8), 6, 8));
+    var frames =
+        new SafeFrames(new Pieces("PING\r\nPO".getBytes(StandardCharsets.UTF_8), 6, 8), line -> {});
     byte[] into = new byte[10];
     assertThat(frames.isEmpty()).isTrue();
     assertThat(frames.read(into, 0, 10)).isEqualTo(6);
@@ -130,7 +144,7 @@ class SafeFramesTest {
   }
 
   private static String through(ByteSource source, int read) throws IOException {
-    var frames = new SafeFrames(source);
+    var frames = new SafeFrames(source, line -> {});
     var result = new ByteArrayOutputStream();
     byte[] into = new byte[read + 2];
     int count;
