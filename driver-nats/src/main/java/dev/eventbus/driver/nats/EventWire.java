@@ -6,7 +6,6 @@ import dev.eventbus.spi.LaneEvent;
 import io.nats.client.impl.Headers;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -87,13 +86,20 @@ final class EventWire {
 
   /** Reads a message; never throws. */
   static LaneEvent read(Stored stored, byte[] data, @Nullable Headers headers) {
-    var lines = new LinkedHashMap<String, String>();
-    if (headers != null) {
-      for (Map.Entry<String, List<String>> header : headers.entrySet()) {
-        HeaderLines.add(lines, header.getKey(), String.join(", ", header.getValue()));
-      }
+    if (headers == null || !headers.containsKey(ID)) {
+      return read(stored, data, HeaderLines.of(headers));
     }
-    return read(stored, data, lines);
+    try {
+      Event.Builder event = builder(stored);
+      for (Map.Entry<String, List<String>> header : headers.entrySet()) {
+        if (!HeaderName.isServers(header.getKey())) {
+          take(event, HeaderName.normal(header.getKey()), HeaderLines.joined(header.getValue()));
+        }
+      }
+      return new LaneEvent.Decoded(stored.position(), event.payload(data).build());
+    } catch (InvalidEventException | DateTimeException unreadable) {
+      return undecodable(stored, data, HeaderLines.of(headers), unreadable);
+    }
   }
 
   /**
@@ -105,38 +111,43 @@ final class EventWire {
   }
 
   private static LaneEvent read(Stored stored, byte[] data, Map<String, String> lines) {
+    Event.Builder event = builder(stored);
     try {
-      var event = lines.containsKey(ID) ? cloudEvent(stored, lines) : raw(stored, lines);
+      if (lines.containsKey(ID)) {
+        lines.forEach((name, value) -> take(event, name, value));
+      } else {
+        event.id("raw-" + stored.position()).headers(lines);
+      }
       return new LaneEvent.Decoded(stored.position(), event.payload(data).build());
     } catch (InvalidEventException | DateTimeException unreadable) {
-      return new LaneEvent.Undecodable(
-          stored.position(), data, lines, String.valueOf(unreadable.getMessage()));
+      return undecodable(stored, data, lines, unreadable);
     }
   }
 
-  private static Event.Builder raw(Stored stored, Map<String, String> lines) {
-    return Event.builder()
-        .id("raw-" + stored.position())
-        .time(timeOf(stored))
-        .key(stored.subjectKey())
-        .headers(lines);
+  private static LaneEvent undecodable(
+      Stored stored, byte[] data, Map<String, String> lines, RuntimeException reason) {
+    return new LaneEvent.Undecodable(
+        stored.position(), data, lines, String.valueOf(reason.getMessage()));
   }
 
-  private static Event.Builder cloudEvent(Stored stored, Map<String, String> lines) {
-    Event.Builder event = Event.builder().key(stored.subjectKey()).time(timeOf(stored));
-    lines.forEach((name, value) -> {
-      String text = PercentText.decode(value);
-      switch (name) {
-        case SPEC_VERSION -> checkVersion(text);
-        case ID -> event.id(text);
-        case SOURCE -> event.source(text);
-        case TYPE -> event.type(text);
-        case TIME -> event.time(WireTime.parse(text));
-        case KEY -> event.key(text);
-        default -> event.header(HeaderName.fromWire(name), text);
-      }
-    });
-    return event;
+  /** An event with what the broker knows. */
+  private static Event.Builder builder(Stored stored) {
+    return Event.builder()
+        .key(stored.subjectKey())
+        .time(Instant.ofEpochSecond(0, stored.epochNanos()));
+  }
+
+  private static void take(Event.Builder event, String name, String value) {
+    String text = PercentText.decode(value);
+    switch (name) {
+      case SPEC_VERSION -> checkVersion(text);
+      case ID -> event.id(text);
+      case SOURCE -> event.source(text);
+      case TYPE -> event.type(text);
+      case TIME -> event.time(WireTime.parse(text));
+      case KEY -> event.key(text);
+      default -> event.header(HeaderName.fromWire(name), text);
+    }
   }
 
   private static void checkVersion(String version) {
@@ -144,9 +155,5 @@ final class EventWire {
       throw new InvalidEventException(
           "ce-specversion is \"" + version + "\": this release reads CloudEvents 1.x.");
     }
-  }
-
-  private static Instant timeOf(Stored stored) {
-    return Instant.ofEpochSecond(0, stored.epochNanos());
   }
 }

@@ -1,18 +1,36 @@
 package dev.eventbus.driver.nats;
 
+import io.nats.client.impl.Headers;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of a header block: first the version, then {@code name:value}, each ended by CR LF. Reads
- * what can be read; lines without a name are left out.
+ * The headers of a message as names and values; those of the server are left out. A block has first
+ * the version, then lines {@code name:value}, each ended by CR LF: what can be read is read, lines
+ * without a name are left out.
  */
 final class HeaderLines {
 
   private HeaderLines() {}
+
+  /** As {@link #parse}, of headers that the client has read. */
+  static Map<String, String> of(@Nullable Headers headers) {
+    var lines = new LinkedHashMap<String, String>();
+    if (headers != null) {
+      headers.entrySet().forEach(header -> add(lines, header.getKey(), joined(header.getValue())));
+    }
+    return lines;
+  }
+
+  /** Several values of one name as one text. */
+  static String joined(List<String> values) {
+    return values.size() == 1 ? values.get(0) : String.join(", ", values);
+  }
 
   /** Names and values by name; those of the server are left out. */
   static Map<String, String> parse(byte[] block) {
@@ -34,8 +52,8 @@ final class HeaderLines {
    * Adds a header: the CloudEvents attributes in lower case, several values of one name joined, those
    * of the server not at all.
    */
-  static void add(Map<String, String> lines, String name, String value) {
-    if (name.isEmpty() || HeaderName.startsWith(name, HeaderName.SERVER_PREFIX)) {
+  private static void add(Map<String, String> lines, String name, String value) {
+    if (name.isEmpty() || HeaderName.isServers(name)) {
       return;
     }
     lines.merge(HeaderName.normal(name), value, (first, next) -> first + ", " + next);

@@ -13,14 +13,14 @@ import java.util.Set;
 final class HeaderName {
 
   /** Begins the names that had to be encoded. */
-  static final String PREFIX = "eb-h-";
+  private static final String PREFIX = "eb-h-";
 
   /** The CloudEvents attributes that an event has itself. */
-  static final Set<String> ATTRIBUTES =
+  private static final Set<String> ATTRIBUTES =
       Set.of("ce-specversion", "ce-id", "ce-source", "ce-type", "ce-time", "ce-partitionkey");
 
   /** What the server and its clients keep for themselves begins so. */
-  static final String SERVER_PREFIX = "nats-";
+  private static final String SERVER_PREFIX = "nats-";
 
   /** Clients keep the status line of a message under these. */
   private static final Set<String> STATUS = Set.of("status", "description");
@@ -72,15 +72,20 @@ final class HeaderName {
     }
     return switch (name.charAt(0)) {
       case 'c', 'C' -> !ATTRIBUTES.contains(name.toLowerCase(Locale.ROOT));
-      case 'n', 'N' -> !startsWith(name, SERVER_PREFIX);
+      case 'n', 'N' -> !isServers(name);
       case 'e', 'E' -> !startsWith(name, PREFIX);
       case 's', 'S', 'd', 'D' -> !STATUS.contains(name.toLowerCase(Locale.ROOT));
       default -> true;
     };
   }
 
+  /** Whether it is a header of the server, such as {@code Nats-Msg-Id}. */
+  static boolean isServers(String name) {
+    return startsWith(name, SERVER_PREFIX);
+  }
+
   /** Whether a name begins so, in any case. */
-  static boolean startsWith(String name, String prefix) {
+  private static boolean startsWith(String name, String prefix) {
     return name.regionMatches(true, 0, prefix, 0, prefix.length());
   }
 

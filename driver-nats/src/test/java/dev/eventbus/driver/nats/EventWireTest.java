@@ -47,7 +47,7 @@ class EventWireTest {
   @Test
   void randomEventsComeBack() {
     var events = new RandomEvents(SEED);
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       Event event = events.next();
       Event expected = event.key() == null ? event.toBuilder().key("other").build() : event;
       assertThat(through(event)).as("event %d of seed %d", i, SEED).isEqualTo(expected);
@@ -57,7 +57,7 @@ class EventWireTest {
   @Test
   void theSizeIsExact() {
     var events = new RandomEvents(SEED + 1);
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       Event event = events.next();
       assertThat(EventWire.sizeOf(event))
           .as("event %d of seed %d", i, SEED + 1)

@@ -49,7 +49,7 @@ class NatsNamesTest {
   @Test
   void streamsAreLegalAndNeverMeet() {
     Map<String, String> seen = new HashMap<>();
-    for (String topic : topics(50_000)) {
+    for (String topic : topics(10_000)) {
       String stream = NatsNames.stream(topic);
       assertThat(stream).hasSizeLessThanOrEqualTo(201).matches("[A-Za-z0-9_=-]+");
       assertThat(Validator.validateStreamName(stream, true)).isEqualTo(stream);
@@ -73,7 +73,7 @@ class NatsNamesTest {
   @Test
   void consumersAreLegalAndNeverMeet() {
     Map<String, String> seen = new HashMap<>();
-    for (int i = 0; i < 50_000; i++) {
+    for (int i = 0; i < 10_000; i++) {
       String group = name();
       int lane = random.nextInt(3);
       String consumer = NatsNames.consumer(group, lane);
@@ -88,7 +88,7 @@ class NatsNamesTest {
   @Test
   void subjectsOfDifferentTopicsNeverMeet() {
     Map<String, String> seen = new HashMap<>();
-    for (String topic : topics(20_000)) {
+    for (String topic : topics(5_000)) {
       List<String> subjects = List.of(
           NatsNames.subject(topic),
           NatsNames.keyedSubject(topic, "k."),
@@ -108,7 +108,7 @@ class NatsNamesTest {
   @Test
   void recordsAndMembersAreLegalKeysAndNeverMeet() {
     Map<String, String> seen = new HashMap<>();
-    for (String topic : topics(20_000)) {
+    for (String topic : topics(5_000)) {
       String group = name();
       String value = topic + " " + group;
       for (String key :
@@ -127,14 +127,14 @@ class NatsNamesTest {
   void keysAreReadBackFromSubjects() {
     var texts = new RandomEvents(SEED);
     Set<String> seen = new HashSet<>();
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       String key = texts.text();
       String topic = i % 2 == 0 ? "orders" : "a..b.";
       assertThat(NatsNames.keyOf(topic, NatsNames.keyedSubject(topic, key))).isEqualTo(key);
       assertThat(NatsNames.keyOf(topic, NatsNames.stored(topic, 8, 3, key))).isEqualTo(key);
       seen.add(key);
     }
-    assertThat(seen).contains("").hasSizeGreaterThan(10_000);
+    assertThat(seen).contains("").hasSizeGreaterThan(2_500);
     assertThat(NatsNames.keyOf("orders", "orders")).isNull();
     assertThat(NatsNames.keyOf("orders", "orders.$.7")).isNull();
     assertThat(NatsNames.keyOf("orders", NatsNames.stored("orders", 8, 3, null)))
