@@ -1,6 +1,7 @@
 package dev.eventbus.conformance;
 
-import dev.eventbus.Published;
+import dev.eventbus.Event;
+import dev.eventbus.EventBus;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ public interface BrokerFixture extends AutoCloseable {
   /** Options for the virtual machines of member processes, such as where to find a library. */
   List<String> jvmOptions();
 
-  /** How to make a stored event undecodable (R6); empty where nobody can. */
+  /** How to store an event that cannot be decoded (R6); empty where nobody can. */
   Optional<Corruption> corruption();
 
   /** How to let retention take events that are stored (S8); empty where the broker has none. */
@@ -69,11 +70,16 @@ public interface BrokerFixture extends AutoCloseable {
   @Override
   void close() throws IOException;
 
-  /** Damages what is stored. */
+  /** Stores what cannot be decoded. */
   @FunctionalInterface
   interface Corruption {
-    /** Makes the event undecodable where it stands. */
-    void corrupt(Published event) throws Exception;
+    /**
+     * Stores an event as the next of its key and makes it undecodable: by damage where it stands, or
+     * as a plain client that gets it wrong.
+     *
+     * @param bus publishes to the topic; damage may need an event to begin with
+     */
+    void store(EventBus bus, String topic, Event event) throws Exception;
   }
 
   /** Makes events old. */
@@ -131,11 +137,13 @@ public interface BrokerFixture extends AutoCloseable {
     /** Puts a message on a topic and waits until it is stored. */
     void put(String topic, RawMessage message) throws Exception;
 
+    /** Whether the broker's messages have headers, for plain clients too. */
+    default boolean hasHeaders() {
+      return true;
+    }
+
     /** What is stored of a topic; the events of each key by their order. */
     List<RawMessage> stored(String topic) throws Exception;
-
-    /** A message that no driver can read as an event (R6). */
-    RawMessage undecodable(String key, byte[] payload);
 
     /** The header that has a CloudEvents attribute, such as {@code ce-id}. */
     String headerOf(String attribute);

@@ -7,18 +7,14 @@ import dev.eventbus.DeadLetterHeaders;
 import dev.eventbus.DeadLetterTopic;
 import dev.eventbus.Event;
 import dev.eventbus.EventBus;
-import dev.eventbus.Published;
 import dev.eventbus.Settings;
 import dev.eventbus.Subscription;
 import dev.eventbus.conformance.BrokerFixture.Corruption;
-import dev.eventbus.conformance.BrokerFixture.RawClient;
 import dev.eventbus.conformance.sabotage.Catches;
 import dev.eventbus.conformance.sabotage.Saboteur;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -30,10 +26,12 @@ public interface UndecodableClauses extends Conformance {
   @Proves(Clause.R6)
   @Catches(Saboteur.SKIPS_UNDECODABLE)
   default void r6_anUndecodableEventIsDeadLetteredAndStopsNothing() throws Exception {
+    Corruption corruption = bench()
+        .needs(Clause.R6, bench().broker().corruption(), "a way to store what cannot be decoded");
     String topic = bench().name("undecodable");
     EventBus bus = bench().connect(Map.of(Settings.LANES, "1"));
     bus.publish(topic, Event.of("a", "before")).join();
-    storeUndecodable(bus, topic, "damaged");
+    corruption.store(bus, topic, Event.of("a", "damaged"));
     bus.publish(topic, Event.of("a", "after")).join();
 
     List<String> handled = new CopyOnWriteArrayList<>();
@@ -64,19 +62,6 @@ public interface UndecodableClauses extends Conformance {
     claimEqual(
         Clause.R6, true, letters.get(0).text().contains("damaged"), "that its raw bytes are kept");
     claimEqual(Clause.R6, 0L, member.stats().failedAttempts(), "number of attempts");
-  }
-
-  private void storeUndecodable(EventBus bus, String topic, String payload) throws Exception {
-    Optional<Corruption> corruption = bench().broker().corruption();
-    if (corruption.isPresent()) {
-      Published damaged = bus.publish(topic, Event.of("a", payload)).join();
-      corruption.get().corrupt(damaged);
-      return;
-    }
-    RawClient plain = bench()
-        .opened(bench()
-            .needs(Clause.R6, bench().broker().raw(), "a way to store what cannot be decoded"));
-    plain.put(topic, plain.undecodable("a", payload.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static long lag(Subscription member) {

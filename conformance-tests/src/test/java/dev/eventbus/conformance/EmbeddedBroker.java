@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,8 @@ record EmbeddedBroker(Path directory) implements BrokerFixture {
   private static final String FILE = "EVENTBUS_EMBEDDED_FILE";
   private static final String RETENTION = "EVENTBUS_EMBEDDED_RETENTION_AGE";
   private static final String MAX_EVENT = "EVENTBUS_EMBEDDED_MAX_EVENT_BYTES";
+
+  private static final String LAG = "SELECT sum(events) FROM lag WHERE topic = ? AND grp = ?";
 
   private static final String DAMAGE = """
       UPDATE log SET crc = crc + 1 WHERE pos = ? + (
@@ -50,11 +54,11 @@ record EmbeddedBroker(Path directory) implements BrokerFixture {
 
   @Override
   public Optional<Corruption> corruption() {
-    return Optional.of(this::damage);
+    return Optional.of((bus, topic, event) -> damage(bus.publish(topic, event).join()));
   }
 
   private void damage(Published event) throws Exception {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+    try (Connection connection = open();
         PreparedStatement update = connection.prepareStatement(DAMAGE)) {
       update.setLong(1, Long.parseLong(event.position()));
       update.setString(2, event.topic());
@@ -73,6 +77,34 @@ record EmbeddedBroker(Path directory) implements BrokerFixture {
   @Override
   public Optional<BrokerControl> control() {
     return Optional.empty();
+  }
+
+  private Connection open() throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + file());
+  }
+
+  @Override
+  public Optional<RawClient> raw() {
+    try {
+      return Optional.of(new EmbeddedPlainClient(open()));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The view that the file has for people. */
+  @Override
+  public Optional<NativeLag> nativeLag() {
+    return Optional.of((topic, group) -> {
+      try (Connection connection = open();
+          PreparedStatement query = connection.prepareStatement(LAG)) {
+        query.setString(1, topic);
+        query.setString(2, group);
+        try (ResultSet result = query.executeQuery()) {
+          return result.next() ? result.getLong(1) : -1;
+        }
+      }
+    });
   }
 
   @Override

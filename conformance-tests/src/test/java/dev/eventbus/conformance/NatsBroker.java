@@ -75,10 +75,15 @@ final class NatsBroker implements BrokerFixture {
     return List.of();
   }
 
-  /** What is stored stays as it is; a plain client puts something undecodable beside it. */
+  /** Nobody can damage what is stored; a plain client may say that it is a CloudEvent, and be wrong. */
   @Override
   public Optional<Corruption> corruption() {
-    return Optional.empty();
+    return Optional.of((bus, topic, event) -> {
+      try (var plain = new NatsPlainClient(wire())) {
+        Map<String, String> headers = Map.of("ce-id", event.id(), "ce-time", "yesterday");
+        plain.put(topic, new RawMessage(event.key(), headers, event.payload()));
+      }
+    });
   }
 
   @Override

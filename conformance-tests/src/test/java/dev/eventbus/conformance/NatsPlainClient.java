@@ -33,13 +33,6 @@ record NatsPlainClient(NatsWire wire) implements RawClient {
   }
 
   @Override
-  public RawMessage undecodable(String key, byte[] payload) {
-    Map<String, String> headers =
-        Map.of(headerOf("specversion"), "1.0", headerOf("id"), "1", headerOf("time"), "yesterday");
-    return new RawMessage(key, headers, payload);
-  }
-
-  @Override
   public List<RawMessage> stored(String topic) throws IOException {
     String stream = stream(topic);
     JsonNode state = wire.ask("STREAM.INFO." + stream, "").path("state");
