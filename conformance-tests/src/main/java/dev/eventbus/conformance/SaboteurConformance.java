@@ -101,13 +101,8 @@ public abstract class SaboteurConformance {
       if (failed.getCause() instanceof ClauseFailure failure) {
         return EnumSet.copyOf(failure.broken());
       }
-<<<<<<< HEAD
       if (failed.getCause() instanceof TestAbortedException aborted) {
         throw aborted;
-=======
-      if (failed.getCause() instanceof TestAbortedException notOffered) {
-        throw notOffered;
->>>>>>> 3203dde (Prove replay, delays and the realtime profile, and move groups from a shell)
       }
       throw new AssertionError(trial + " ended otherwise", failed.getCause());
     }

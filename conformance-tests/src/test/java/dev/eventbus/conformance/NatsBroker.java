@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class NatsBroker implements BrokerFixture {
 
   private static final String REPLICAS = "NATS_STREAM_REPLICAS";
+  private static final String JETSTREAM = "NATS_USE_JETSTREAM";
   private static final String URL = "NATS_SERVER_URL";
 
   /** A port below 1024 that no service uses: nobody listens there, today or later. */
@@ -156,6 +157,11 @@ final class NatsBroker implements BrokerFixture {
         wire.ask("STREAM.DELETE." + NatsPlainClient.stream(topic), "");
       }
     });
+  }
+
+  @Override
+  public Optional<Map<String, String>> realtime() {
+    return Optional.of(Map.of(JETSTREAM, "false"));
   }
 
   @Override

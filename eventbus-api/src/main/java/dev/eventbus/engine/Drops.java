@@ -35,13 +35,14 @@ final class Drops {
     }
     events += more;
     lastAt = member.nanos();
-    member.counters().dropped.add(more);
     member
         .troubles()
         .has(
             Troubles.Kind.DROPPED,
             "%d events of topic %s were dropped, last of lane %d: handlers are slower than they come"
                 .formatted(events, spec.topic(), lane.number()));
+    // last: whoever sees the count finds it in health too
+    member.counters().dropped.add(more);
     member.listener().tell(target -> target.dropped(spec.topic(), lane.number(), more));
   }
 

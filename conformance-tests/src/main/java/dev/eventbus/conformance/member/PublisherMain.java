@@ -7,11 +7,8 @@ import dev.eventbus.conformance.history.HistoryWriter;
 import dev.eventbus.conformance.history.Recorder;
 import java.io.IOException;
 import java.nio.file.Path;
-<<<<<<< HEAD
-import java.util.concurrent.locks.LockSupport;
-=======
 import java.time.Duration;
->>>>>>> 3203dde (Prove replay, delays and the realtime profile, and move groups from a shell)
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Publishes as a process of its own until it is killed or its parent is gone: as fast as it may, or

@@ -32,11 +32,7 @@ public final class Matrix {
   /** A row. */
   record ClauseRow(String id, boolean mandatory, String title) {}
 
-  /**
-   * A cell, with the names that the published file has.
-   *
-   * @param wayOut the driver's own words where it does not offer the clause, else empty
-   */
+  /** A cell, with the names that the published file has. */
   record Cell(
       String clause,
       String driver,
@@ -44,11 +40,7 @@ public final class Matrix {
       int tests,
       int saboteurs,
       String evidence,
-<<<<<<< HEAD
       String reason) {}
-=======
-      String wayOut) {}
->>>>>>> 3203dde (Prove replay, delays and the realtime profile, and move groups from a shell)
 
   /** The whole, as it is published. */
   record Published(List<DriverColumn> drivers, List<ClauseRow> clauses, List<Cell> cells) {}
@@ -129,17 +121,11 @@ public final class Matrix {
         : column.capabilities.notOffered().containsKey(clause.name())
             ? State.NOT_OFFERED
             : tests > 0 ? State.PROVED : State.OPEN;
-<<<<<<< HEAD
     String reason = switch (state) {
       case NOT_OFFERED -> column.capabilities.notOffered().getOrDefault(clause.name(), "");
       case OPEN -> evidence.missing;
       case PROVED, BROKEN -> "";
     };
-=======
-    String wayOut = state == State.NOT_OFFERED
-        ? column.capabilities.notOffered().getOrDefault(clause.name(), "")
-        : "";
->>>>>>> 3203dde (Prove replay, delays and the realtime profile, and move groups from a shell)
     return new Cell(
         clause.name(),
         driver,
@@ -147,10 +133,6 @@ public final class Matrix {
         tests,
         evidence.saboteurs.size(),
         evidence.where,
-<<<<<<< HEAD
         reason);
-=======
-        wayOut);
->>>>>>> 3203dde (Prove replay, delays and the realtime profile, and move groups from a shell)
   }
 }

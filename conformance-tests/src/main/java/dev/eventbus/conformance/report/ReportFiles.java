@@ -75,10 +75,8 @@ final class ReportFiles {
         ? reason(cell.reason())
         : "<br><small>tests: %d, saboteurs: %d%s</small>"
             .formatted(cell.tests(), cell.saboteurs(), link(cell.evidence()));
-    String wayOut =
-        cell.wayOut().isEmpty() ? "" : "<br><small>%s</small>".formatted(escaped(cell.wayOut()));
-    return "<td class=\"%s\">%s%s%s</td>"
-        .formatted(cell.state().replace(' ', '-'), cell.state(), wayOut, counts);
+    return "<td class=\"%s\">%s%s</td>"
+        .formatted(cell.state().replace(' ', '-'), cell.state(), counts);
   }
 
   private static String reason(String text) {

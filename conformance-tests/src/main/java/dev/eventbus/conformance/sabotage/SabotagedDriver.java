@@ -22,15 +22,9 @@ final class SabotagedDriver extends DelegatingDriver {
   @Override
   public CompletionStage<TopicWriter> writer(TopicRequest topic) {
     CompletionStage<TopicWriter> honest = super.writer(topic);
-<<<<<<< HEAD
     return honest.thenApply(writer -> DeadLetterTopic.parse(topic.name()).isPresent()
         ? new SabotagedDeadLetters(writer, saboteur)
-        : new SabotagedWriter(writer, saboteur));
-=======
-    return DeadLetterTopic.parse(topic.name()).isPresent()
-        ? honest.thenApply(writer -> new SabotagedDeadLetters(writer, saboteur))
-        : honest.thenApply(writer -> new SabotagedDelays(writer, saboteur));
->>>>>>> 3203dde (Prove replay, delays and the realtime profile, and move groups from a shell)
+        : new SabotagedWriter(new SabotagedDelays(writer, saboteur), saboteur));
   }
 
   @Override

@@ -44,6 +44,6 @@ final class SabotagedWriter implements TopicWriter {
 
   private Append renamed(Append append) {
     var name = new MessageId.Sequential(publisher, names.incrementAndGet());
-    return new Append(append.lane(), append.event(), name);
+    return new Append(append.lane(), append.event(), name, append.delay());
   }
 }
