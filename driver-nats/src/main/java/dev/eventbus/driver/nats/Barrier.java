@@ -2,6 +2,9 @@ package dev.eventbus.driver.nats;
 
 import io.nats.client.Message;
 import io.nats.client.api.ConsumerInfo;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Collection;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,6 +19,8 @@ final class Barrier {
   record Held(AckAddress.Delivery delivery, Message message) {}
 
   private final SortedMap<Long, Held> held = new TreeMap<>();
+  private ZonedDateTime made = ZonedDateTime.ofInstant(Instant.EPOCH, ZoneOffset.UTC);
+  private long firstInStream;
   private long floor;
   private long end;
   private long unacked;
@@ -23,11 +28,24 @@ final class Barrier {
   private boolean passed;
 
   /** Looks again: what is held stays, since nothing is acked meanwhile. */
-  void look(ConsumerInfo info) {
+  void look(LaneLink.Look look) {
+    ConsumerInfo info = look.consumer();
+    made = info.getCreationTime();
+    firstInStream = look.stream().getStreamState().getFirstSequence();
     floor = info.getAckFloor().getStreamSequence();
     end = info.getDelivered().getStreamSequence();
     unacked = info.getNumAckPending();
     lastNumber = Math.max(lastNumber, info.getDelivered().getConsumerSequence());
+  }
+
+  /** When the lane's consumer was made. */
+  ZonedDateTime made() {
+    return made;
+  }
+
+  /** The oldest event of the stream that is left. */
+  long firstInStream() {
+    return firstInStream;
   }
 
   /** Every event of the lane up to here is acked. */

@@ -49,7 +49,8 @@ final class JetStreamDriver implements Driver {
     return parts
         .streams()
         .open(topic)
-        .thenApply(stream -> new StreamWriter(parts.connection(), parts.calls(), outbound, stream));
+        .thenApply(stream -> new StreamWriter(
+            parts.connection(), parts.calls(), outbound, parts.generations(), stream));
   }
 
   @Override

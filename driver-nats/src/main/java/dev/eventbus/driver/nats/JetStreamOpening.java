@@ -88,6 +88,7 @@ final class JetStreamOpening {
         new TopicStreams(calls, shape),
         new LaneConsumers(calls),
         ledger,
+        new Generations(),
         members);
     return new JetStreamDriver(
         parts, connection.jetStreamManagement(), capabilities(server, schedules));

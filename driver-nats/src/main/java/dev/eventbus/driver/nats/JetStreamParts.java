@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param streams topics
  * @param consumers groups
  * @param ledger owners, records and leases
+ * @param generations when lanes were made
  * @param members memberships that are told of the connection; concurrent
  */
 record JetStreamParts(
@@ -25,6 +26,7 @@ record JetStreamParts(
     TopicStreams streams,
     LaneConsumers consumers,
     Ledger ledger,
+    Generations generations,
     Set<Member> members) {
 
   private static final Duration SHORTEST_TICK = Duration.ofMillis(50);

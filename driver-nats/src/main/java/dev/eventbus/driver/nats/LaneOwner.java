@@ -1,6 +1,7 @@
 package dev.eventbus.driver.nats;
 
 import dev.eventbus.spi.LaneObserver;
+import java.time.ZonedDateTime;
 
 /** What a lane tells its member; called within the member's {@link Serial}. */
 interface LaneOwner {
@@ -14,8 +15,8 @@ interface LaneOwner {
   /** A subject prefix that nobody else has, ending in a dot. */
   String newInbox();
 
-  /** The lane is in line with the server. */
-  void aligned(LaneSession lane);
+  /** The lane, which was made then, is in line with the server. */
+  void aligned(LaneSession lane, ZonedDateTime made);
 
   /** The lane is free; another may own it. */
   void released(LaneSession lane);

@@ -11,6 +11,7 @@ import io.nats.client.Subscription;
 import io.nats.client.support.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,8 +57,8 @@ final class LaneSession implements Lane, Arrivals.Inlet {
 
   private @Nullable Subscription subscription;
   private @Nullable Barrier barrier;
-  private LaneLink.@Nullable Look lastLook;
   private long barrierPulledAt;
+  private String inbox = "";
   private String acks = "";
 
   LaneSession(int number, LaneLink link, LaneBook book, Serial serial, LaneOwner owner) {
@@ -216,7 +217,7 @@ final class LaneSession implements Lane, Arrivals.Inlet {
   private void unpin() {
     then(link::unpin, unpinned -> {
       bounded = false;
-      String inbox = owner.newInbox();
+      inbox = owner.newInbox();
       inflow.reset(inbox);
       subscription = link.open(inbox, this);
       barrier = new Barrier();
@@ -236,8 +237,7 @@ final class LaneSession implements Lane, Arrivals.Inlet {
         owner.gone(this, ServerRefusal.STREAM_NOT_FOUND);
         return;
       }
-      lastLook = look;
-      current.look(look.consumer());
+      current.look(look);
       inflow.settleAgain(current.floor(), current.end());
       if (current.complete()) {
         open(current);
@@ -258,17 +258,14 @@ final class LaneSession implements Lane, Arrivals.Inlet {
     barrier = null;
     state = State.OPEN;
     inflow.resume(done);
-    LaneLink.Look look = lastLook;
-    LaneBook.Opening found = opening;
-    if (!granted && found != null) {
+    LaneBook.Opening found = Objects.requireNonNull(opening, "aligned before it was taken");
+    owner.aligned(this, done.made());
+    if (!granted) {
       granted = true;
       owner.observer().granted(this, start(done, found));
     }
-    owner.aligned(this);
-    if (look != null && found != null) {
-      long first = look.stream().getStreamState().getFirstSequence();
-      tellTrimmed(trims.aligned(first, done.floor(), Math.max(inflow.passed(), found.seen())));
-    }
+    long here = Math.max(inflow.passed(), found.seen());
+    tellTrimmed(trims.aligned(done.firstInStream(), done.floor(), here));
     settling.resume(acks, inflow.address());
     pass();
   }
@@ -298,8 +295,9 @@ final class LaneSession implements Lane, Arrivals.Inlet {
     });
   }
 
+  /** What a stored event says of itself is no word of the server, whatever its headers look like. */
   private void receive(Message message) {
-    if (message.isStatusMessage()) {
+    if (message.isStatusMessage() && message.getSubject().startsWith(inbox)) {
       status(message.getSubject(), message.getStatus(), message);
     } else if (message.getSubject().startsWith(acks)) {
       settling.confirmed(message.getSubject());

@@ -6,6 +6,7 @@ import dev.eventbus.spi.LaneObserver;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DeliverPolicy;
 import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -135,7 +136,8 @@ final class MemberLanes implements LaneOwner {
   }
 
   @Override
-  public void aligned(LaneSession lane) {
+  public void aligned(LaneSession lane, ZonedDateTime made) {
+    parts.generations().put(request.topic().name(), request.group(), lane.number(), made);
     changed.accept(lane.number());
     recoverIfAligned();
   }

@@ -38,6 +38,7 @@ final class StreamWriter implements TopicWriter {
   private final Connection connection;
   private final ServerCalls calls;
   private final Outbound outbound;
+  private final Generations generations;
   private final TopicStream stream;
   private final String[] subjects;
 
@@ -82,8 +83,8 @@ final class StreamWriter implements TopicWriter {
     String id = append.id().text();
     headers.put(EXPECTED_STREAM, stream.name());
     String subject = subjects[append.lane()];
-    if (append.id() instanceof MessageId.DeadLetter) {
-      subject = NatsNames.storedOnce(stream.topic(), stream.lanes(), append.lane(), id);
+    if (append.id() instanceof MessageId.DeadLetter letter) {
+      subject = onceInItsGeneration(append.lane(), letter);
       headers.put(EXPECTED_LAST, "0");
     } else {
       headers.put(MESSAGE_ID, id);
@@ -94,6 +95,12 @@ final class StreamWriter implements TopicWriter {
       subject = NatsNames.scheduled(stream.topic(), id);
     }
     return send(subject, headers, event.payload());
+  }
+
+  private String onceInItsGeneration(int lane, MessageId.DeadLetter letter) {
+    String generation = generations.of(letter.topic(), letter.group(), letter.lane());
+    return NatsNames.storedOnce(
+        stream.topic(), stream.lanes(), lane, letter.text() + ":" + generation);
   }
 
   /** The server fires at whole seconds or later; rounding up keeps it from being early. */
