@@ -49,7 +49,7 @@ final class Arrivals {
   private void arrived(Inlet inlet, Message message) {
     inlet.message(message);
     touched.add(inlet);
-    if (++waiting >= LARGEST_BATCH || dispatcher.getPendingMessageCount() == 0) {
+    if (++waiting >= LARGEST_BATCH || dispatcher.getPendingMessageCount() <= 0) {
       touched.forEach(Inlet::flush);
       touched.clear();
       waiting = 0;

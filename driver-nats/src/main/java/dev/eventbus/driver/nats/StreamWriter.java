@@ -42,7 +42,13 @@ final class StreamWriter implements TopicWriter {
   private final TopicStream stream;
   private final String[] subjects;
 
-  StreamWriter(Connection connection, ServerCalls calls, Outbound outbound, TopicStream stream) {
+  StreamWriter(
+      Connection connection,
+      ServerCalls calls,
+      Outbound outbound,
+      Generations generations,
+      TopicStream stream) {
+    this.generations = generations;
     this.connection = connection;
     this.outbound = outbound;
     this.calls = calls;
@@ -147,8 +153,8 @@ final class StreamWriter implements TopicWriter {
 
   private AppendException refused(ServerRefusal refusal) {
     AppendException.Remedy remedy = switch (refusal.code()) {
-      // too large, wrong stream, sealed: the same again would be refused again
-      case 10054, 10060, 10109 -> AppendException.Remedy.NONE;
+      // too large, wrong stream, headers too large, sealed: it would be refused again
+      case 10054, 10060, 10097, 10109 -> AppendException.Remedy.NONE;
       default -> AppendException.Remedy.RETRY;
     };
     return new AppendException(
