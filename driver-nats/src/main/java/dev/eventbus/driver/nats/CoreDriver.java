@@ -14,63 +14,54 @@ import dev.eventbus.spi.TopicAdmin;
 import dev.eventbus.spi.TopicRequest;
 import dev.eventbus.spi.TopicWriter;
 import io.nats.client.Connection;
-import io.nats.client.ConnectionListener;
 import io.nats.client.ConnectionListener.Events;
 import io.nats.client.Dispatcher;
-import io.nats.client.Subscription;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Core NATS, the realtime profile: at most once, and nothing is kept. One connection, one of the
- * client's dispatchers and one thread serve all subscriptions.
+ * Core NATS, the realtime profile: at most once, and nothing is kept.
  *
  * <p>A group is a queue group, a broadcast a plain subscription. Events that come faster than they
  * are handled wait in a bounded buffer; what comes beyond is dropped, counted and told (C3).
  */
 final class CoreDriver implements Driver {
 
-  private static final Logger LOG = LoggerFactory.getLogger(CoreDriver.class);
   private static final int MAX_RECORD = 4_000;
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
-  private final Connection connection;
+  /** Drops are told in sums, so that an overload is not made worse. */
+  private static final Duration TELL_DROPS = Duration.ofMillis(250);
+
   private final CoreLimits limits;
-  private final CoreThreads threads;
-  private final Dispatcher dispatcher;
+  private final MonotonicClock clock;
   private final Capabilities capabilities;
-  private final ClientDrops drops;
+  private final CoreLink link;
+  private final CoreThreads threads = new CoreThreads();
   private final CoreAdmin admin = new CoreAdmin();
-  private final ConnectionListener listener = (source, event) -> changed(event);
   private final Set<CoreMember> members = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Begins at the time, so that a later process gives higher ones. */
   private final AtomicLong fences =
       new AtomicLong(TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()));
 
-  private final AtomicBoolean closed = new AtomicBoolean();
-
   /** Takes over an open connection, and closes it in the end. */
   CoreDriver(Connection connection, CoreLimits limits, MonotonicClock clock) {
-    this.connection = connection;
     this.limits = limits;
-    this.threads = new CoreThreads(clock);
-    this.dispatcher = connection.createDispatcher();
+    this.clock = clock;
     this.capabilities = CoreCapabilities.of(connection);
-    this.drops = new ClientDrops(dispatcher, clock);
-    threads.everySecond(drops::check);
-    connection.addConnectionListener(listener);
+    this.link = new CoreLink(connection, this::changed);
+    threads.every(TELL_DROPS, () -> members.forEach(CoreMember::tellDropped));
   }
 
   @Override
@@ -85,62 +76,76 @@ final class CoreDriver implements Driver {
 
   @Override
   public CompletionStage<TopicWriter> writer(TopicRequest topic) {
-    return CompletableFuture.completedFuture(new CoreWriter(connection, topic.name()));
+    return CompletableFuture.completedFuture(new CoreWriter(link, topic.name()));
   }
 
   @Override
   public Membership join(JoinRequest request, LaneObserver observer) {
-    var member = new CoreMember(
-        request, observer, threads, new CoreBuffer(limits), fences.incrementAndGet(), members);
-    Subscription subscription = null;
+    var lane = new CoreLane(fences.incrementAndGet(), clock);
+    var member = new CoreMember(request, observer, lane, members);
+    Dispatcher dispatcher = null;
     try {
-      subscription = subscribe(request, member);
+      link.awaitUp(ANSWER);
+      dispatcher = link.dispatcher(member::arrived, limits);
+      subscribe(request, dispatcher);
       // The answer comes after the server has taken the subscription (S5).
-      connection.flush(ANSWER);
+      link.awaitAnswer(ANSWER);
     } catch (TimeoutException | IllegalStateException absent) {
-      throw gone(subscription, absent);
+      throw gone(dispatcher, absent);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw gone(subscription, interrupted);
+      throw gone(dispatcher, interrupted);
     }
-    member.joined(subscription);
+    Dispatcher subscribed = dispatcher;
+    member.joined(
+        subscribed,
+        ended -> threads.leave(() -> {
+          link.drain(subscribed);
+          ended.run();
+        }));
     return member;
   }
 
-  private Subscription subscribe(JoinRequest request, CoreMember member) {
+  private static void subscribe(JoinRequest request, Dispatcher dispatcher) {
     String subject = NatsNames.subject(request.topic().name());
-    return request.kind() == GroupKind.DURABLE
-        ? dispatcher.subscribe(subject, NatsNames.queue(request.group()), member::arrived)
-        : dispatcher.subscribe(subject, member::arrived);
+    if (request.kind() == GroupKind.DURABLE) {
+      dispatcher.subscribe(subject, NatsNames.queue(request.group()));
+    } else {
+      dispatcher.subscribe(subject);
+    }
   }
 
-  private DriverException gone(@Nullable Subscription subscription, Exception cause) {
-    if (closed.get() || connection.getStatus() == Connection.Status.CLOSED) {
-      return new DriverException(NatsError.CLOSED, "The driver has been closed.", cause);
+  private DriverException gone(@Nullable Dispatcher dispatcher, Exception cause) {
+    if (dispatcher != null) {
+      link.forget(dispatcher);
     }
-    if (subscription != null) {
-      dispatcher.unsubscribe(subscription);
-    }
-    return new DriverException(
-        NatsError.UNREACHABLE,
-        "The server did not confirm the subscription within " + ANSWER.toSeconds()
-            + " s, the connection is " + connection.getStatus()
-            + ": subscribe again when it is up.",
-        cause);
+    return closed.get() || link.isClosed()
+        ? new DriverException(NatsError.CLOSED, "The driver has been closed.", cause)
+        : new DriverException(
+            NatsError.UNREACHABLE,
+            "The server did not confirm the subscription within " + ANSWER.toSeconds()
+                + " s, the connection is " + link.status() + ": subscribe again when it is up.",
+            cause);
   }
 
   private void changed(Events event) {
     switch (event) {
       case DISCONNECTED ->
-        members.forEach(member -> member.degraded(
+        tellAll(observer -> observer.degraded(
             "the connection to NATS is lost; what is published meanwhile never comes"));
-      case RESUBSCRIBED -> members.forEach(CoreMember::recovered);
+      case RESUBSCRIBED -> tellAll(LaneObserver::recovered);
       case CLOSED ->
         members.forEach(member -> member.failed(new DriverException(
             NatsError.CLOSED,
             "The connection to NATS was given up: see " + NatsTiming.MAX_RECONNECTS + ".")));
-      default -> LOG.debug("connection: {}", event);
+      default -> {
+        // nothing changes for members
+      }
     }
+  }
+
+  private void tellAll(Consumer<LaneObserver> news) {
+    members.forEach(member -> member.tell(news));
   }
 
   @Override
@@ -153,45 +158,16 @@ final class CoreDriver implements Driver {
     if (closed.get()) {
       return Health.down(CoreCapabilities.DRIVER, "the driver has been closed");
     }
-    Connection.Status status = connection.getStatus();
-    return status == Connection.Status.CONNECTED
-        ? drops.health(CoreCapabilities.DRIVER)
-        : Health.down(CoreCapabilities.DRIVER, "the connection to NATS is " + status);
+    return link.isUp()
+        ? Health.up(CoreCapabilities.DRIVER)
+        : Health.down(CoreCapabilities.DRIVER, "the connection to NATS is " + link.status());
   }
 
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      connection.removeConnectionListener(listener);
-      flush();
+      link.close();
       threads.close();
-    }
-  }
-
-  /** Sends what has been published, then closes the connection. */
-  private void flush() {
-    try {
-      if (connection.getStatus() == Connection.Status.CONNECTED) {
-        connection.drain(ANSWER).get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    } catch (TimeoutException | ExecutionException | IllegalStateException absent) {
-      LOG.warn("The last events may not have been sent: {}", absent.toString());
-    } finally {
-      close(connection);
-    }
-  }
-
-  private static void close(Connection connection) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      connection.close();
-    } catch (InterruptedException again) {
-      interrupted = true;
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 }

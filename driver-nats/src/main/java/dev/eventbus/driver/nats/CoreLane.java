@@ -2,14 +2,15 @@ package dev.eventbus.driver.nats;
 
 import dev.eventbus.spi.Lane;
 import dev.eventbus.spi.MonotonicClock;
+import dev.eventbus.spi.Position;
 import dev.eventbus.spi.Progress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The one lane of a subscription of the realtime profile: always owned, and nothing to commit, since
- * the server remembers nothing. Its credit is given by the engine's loop and taken by the driver's.
+ * the server remembers nothing. The engine gives credit, the client's thread waits for it and takes
+ * it; both are guarded by this.
  */
 final class CoreLane implements Lane {
 
@@ -18,17 +19,14 @@ final class CoreLane implements Lane {
 
   private final long fence;
   private final MonotonicClock clock;
-  private final Runnable more;
-  private final AtomicLong events = new AtomicLong();
-  private final AtomicLong bytes = new AtomicLong();
-  private volatile long settled;
-  private volatile boolean released;
+  private long events;
+  private long bytes;
+  private long settled;
+  private boolean released;
 
-  /** {@code more} is told of each request. */
-  CoreLane(long fence, MonotonicClock clock, Runnable more) {
+  CoreLane(long fence, MonotonicClock clock) {
     this.fence = fence;
     this.clock = clock;
-    this.more = more;
   }
 
   @Override
@@ -47,37 +45,52 @@ final class CoreLane implements Lane {
   }
 
   @Override
-  public void request(int moreEvents, long moreBytes) {
-    events.addAndGet(moreEvents);
-    bytes.addAndGet(moreBytes);
-    more.run();
+  public synchronized void request(int moreEvents, long moreBytes) {
+    events += moreEvents;
+    bytes += moreBytes;
+    notifyAll();
   }
 
   /** Whether the engine takes events. */
-  boolean isOpen() {
-    return !released && events.get() > 0 && bytes.get() > 0;
+  synchronized boolean isOpen() {
+    return !released && events > 0 && bytes > 0;
+  }
+
+  /** Waits until the engine takes events; false when it never will. */
+  synchronized boolean awaitOpen() throws InterruptedException {
+    while (!released && !isOpen()) {
+      wait();
+    }
+    return !released;
   }
 
   /** Takes one event from the credit. */
-  void take(int size) {
-    events.decrementAndGet();
-    bytes.addAndGet(-size);
+  synchronized void take(int size) {
+    events--;
+    bytes -= size;
   }
 
   @Override
-  public CompletionStage<Void> commit(Progress progress) {
-    settled = (progress.floor() == null ? 0 : progress.floor().minor()) + progress.settledAhead();
+  public synchronized CompletionStage<Void> commit(Progress progress) {
+    Position floor = progress.floor();
+    settled = (floor == null ? 0 : floor.minor()) + progress.settledAhead();
     return CompletableFuture.completedFuture(null);
   }
 
   @Override
   public CompletionStage<Void> release(Progress progress) {
-    released = true;
+    end();
     return commit(progress);
   }
 
+  /** The engine takes no further events. */
+  synchronized void end() {
+    released = true;
+    notifyAll();
+  }
+
   /** How many events were settled, as of the last commit. */
-  long settled() {
+  synchronized long settled() {
     return settled;
   }
 }

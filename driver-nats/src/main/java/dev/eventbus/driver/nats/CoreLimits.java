@@ -9,7 +9,7 @@ import java.util.List;
  * dropped and counted (C3).
  *
  * @param events events, at most
- * @param bytes their bytes with subject and headers, at most; one event always fits
+ * @param bytes their bytes with subject and headers; beyond this many no further one is kept
  */
 record CoreLimits(int events, long bytes) {
 
@@ -22,7 +22,7 @@ record CoreLimits(int events, long bytes) {
           "65536",
           "Realtime profile: events that each subscription keeps while its handlers are busy; more"
               + " are dropped and counted."),
-      SettingSpec.open(BYTES, "64MiB", "Realtime profile: their bytes, at most."));
+      SettingSpec.open(BYTES, "64MiB", "Realtime profile: bytes of them, likewise."));
 
   static CoreLimits of(Settings settings) {
     return new CoreLimits(

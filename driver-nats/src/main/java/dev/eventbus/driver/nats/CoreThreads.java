@@ -1,39 +1,35 @@
 package dev.eventbus.driver.nats;
 
-import dev.eventbus.spi.MonotonicClock;
-import java.util.concurrent.Executor;
+import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The driver's own threads in the realtime profile: one for all subscriptions, and one for each that
- * is leaving, for that time. Beside them the client has its reader, its writer and one that hands
- * messages over.
+ * The driver's own threads in the realtime profile: one that looks after all subscriptions, and one
+ * for each that is leaving, for that time. Beside them the client has its reader, its writer, its
+ * callbacks and one for each subscription.
  */
 final class CoreThreads {
 
+  private static final Logger LOG = LoggerFactory.getLogger(CoreThreads.class);
   private static final long END_SECONDS = 5;
 
-  private final MonotonicClock clock;
-  private final ScheduledThreadPoolExecutor loop;
-  private final ThreadPoolExecutor leaving;
-
-  CoreThreads(MonotonicClock clock) {
-    this.clock = clock;
-    this.loop = new ScheduledThreadPoolExecutor(1, named("eventbus-nats-realtime"));
-    loop.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    loop.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-    this.leaving = new ThreadPoolExecutor(
-        0,
-        Integer.MAX_VALUE,
-        1,
-        TimeUnit.SECONDS,
-        new SynchronousQueue<>(),
-        named("eventbus-nats-leaving"));
-  }
+  private final ScheduledThreadPoolExecutor watch =
+      new ScheduledThreadPoolExecutor(1, named("eventbus-nats-realtime"));
+  private final ThreadPoolExecutor leaving = new ThreadPoolExecutor(
+      0,
+      Integer.MAX_VALUE,
+      1,
+      TimeUnit.SECONDS,
+      new SynchronousQueue<>(),
+      named("eventbus-nats-leaving"),
+      // after the end nothing waits any more
+      (task, closed) -> task.run());
 
   private static ThreadFactory named(String name) {
     return task -> {
@@ -43,37 +39,25 @@ final class CoreThreads {
     };
   }
 
-  MonotonicClock clock() {
-    return clock;
+  @SuppressWarnings("FutureReturnValueIgnored") // ends with the driver
+  void every(Duration period, Runnable task) {
+    watch.scheduleWithFixedDelay(task, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Everything that is told to observers runs here. After the end it takes nothing more. */
-  Executor loop() {
-    return loop;
-  }
-
-  @SuppressWarnings("FutureReturnValueIgnored") // ends with the loop
-  void later(Runnable task, long millis) {
-    loop.schedule(task, millis, TimeUnit.MILLISECONDS);
-  }
-
-  @SuppressWarnings("FutureReturnValueIgnored") // ends with the loop
-  void everySecond(Runnable task) {
-    loop.scheduleWithFixedDelay(task, 1, 1, TimeUnit.SECONDS);
-  }
-
-  /** For what waits for the server. */
-  Executor leaving() {
-    return leaving;
+  /** Runs what waits for the server. */
+  void leave(Runnable task) {
+    leaving.execute(task);
   }
 
   /** Ends both and waits for them. */
   void close() {
     leaving.shutdownNow();
-    loop.shutdown();
+    watch.shutdownNow();
     try {
-      leaving.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
-      loop.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
+      if (!leaving.awaitTermination(END_SECONDS, TimeUnit.SECONDS)
+          || !watch.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("threads of the realtime profile still run after {} s", END_SECONDS);
+      }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -7,7 +7,6 @@ import dev.eventbus.spi.AppendException;
 import dev.eventbus.spi.AppendException.Remedy;
 import dev.eventbus.spi.Position;
 import dev.eventbus.spi.TopicWriter;
-import io.nats.client.Connection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,12 +24,12 @@ final class CoreWriter implements TopicWriter {
   /** More is not taken until the connection has sent some. */
   static final long MAX_OUTGOING_BYTES = 32L << 20;
 
-  private final Connection connection;
+  private final CoreLink link;
   private final String subject;
   private final AtomicLong count = new AtomicLong();
 
-  CoreWriter(Connection connection, String topic) {
-    this.connection = connection;
+  CoreWriter(CoreLink link, String topic) {
+    this.link = link;
     this.subject = NatsNames.subject(topic);
   }
 
@@ -51,21 +50,18 @@ final class CoreWriter implements TopicWriter {
 
   @Override
   public CompletionStage<Position> append(Append append) {
-    if (connection.getStatus() != Connection.Status.CONNECTED) {
-      return refused(
-          Remedy.RETRY, "the connection to NATS is " + connection.getStatus() + ": waiting", null);
-    }
-    long waiting = connection.outgoingPendingBytes();
-    if (waiting > MAX_OUTGOING_BYTES) {
-      return refused(
-          Remedy.RETRY,
-          waiting + " bytes wait to be sent: the server or the network is slower than publishers",
-          null);
+    if (!link.isUp()) {
+      return refused(Remedy.RETRY, "the connection to NATS is " + link.status(), null);
     }
     try {
       Event event = append.event();
-      connection.publish(subject, EventWire.headers(event), event.payload());
-      return CompletableFuture.completedFuture(Position.of(count.incrementAndGet()));
+      return link.publish(subject, EventWire.headers(event), event.payload(), MAX_OUTGOING_BYTES)
+          ? CompletableFuture.completedFuture(Position.of(count.incrementAndGet()))
+          : refused(
+              Remedy.RETRY,
+              "more than " + MAX_OUTGOING_BYTES
+                  + " bytes wait to be sent: the server or the network is slower than publishers",
+              null);
     } catch (IllegalArgumentException tooLarge) {
       return refused(
           Remedy.NONE, "the client refuses the event: " + tooLarge.getMessage(), tooLarge);
