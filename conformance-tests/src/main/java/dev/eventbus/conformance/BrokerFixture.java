@@ -88,6 +88,9 @@ public interface BrokerFixture extends AutoCloseable {
     /** Settings of a bus under which stored events are removed after about a second. */
     Map<String, String> soon();
 
+    /** Removes what is stored of a topic now, where a setting of a bus cannot bring that about. */
+    default void take(String topic) throws Exception {}
+
     /** How well the driver can count what was removed. */
     default Counts counts() {
       return Counts.EXACT;

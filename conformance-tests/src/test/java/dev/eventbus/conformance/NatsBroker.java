@@ -89,7 +89,7 @@ final class NatsBroker implements BrokerFixture {
 
   @Override
   public Optional<Retention> retention() {
-    return Optional.empty();
+    return Optional.of(new NatsRetention(url()));
   }
 
   /** All nodes at once. */
@@ -104,7 +104,11 @@ final class NatsBroker implements BrokerFixture {
   }
 
   private NatsWire wire() throws IOException {
-    return new NatsWire(servers.nodes().get(0).url());
+    return new NatsWire(url());
+  }
+
+  private String url() {
+    return servers.nodes().get(0).url();
   }
 
   @Override

@@ -5,20 +5,32 @@ import dev.eventbus.conformance.BrokerFixture.Cluster;
 import dev.eventbus.conformance.history.HistoryEvent.BrokerEvent;
 import dev.eventbus.conformance.history.HistoryEvent.BrokerFault;
 import dev.eventbus.conformance.history.Recorder;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the broker away and brings it back, and writes both down. Used by one thread; one outage at
- * a time. {@link #close()} ends the one that lasts.
+ * a time. {@link #close()} ends the one that lasts, and so does {@link #MOST}, since that thread may
+ * be blocked by what it tests.
  */
 public final class BrokerOperator implements AutoCloseable {
+
+  /** No outage lasts longer. */
+  public static final Duration MOST = Duration.ofSeconds(40);
 
   private final Optional<BrokerControl> control;
   private final Optional<Cluster> cluster;
   private final Recorder recorder;
+  private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+      work -> new Thread(work, "kit-broker-watch"));
   private @Nullable Return pending;
+  private @Nullable Future<?> limit;
 
   /** How what was done is undone. */
   private interface Return {
@@ -41,7 +53,7 @@ public final class BrokerOperator implements AutoCloseable {
   }
 
   /** Whether the broker, or a node of it, is away. */
-  boolean away() {
+  synchronized boolean away() {
     return pending != null;
   }
 
@@ -83,32 +95,42 @@ public final class BrokerOperator implements AutoCloseable {
     });
   }
 
-  private void take(BrokerEvent what, String text, Action action, Return back) {
+  private synchronized void take(BrokerEvent what, String text, Action action, Return back) {
     if (pending != null) {
       throw new IllegalStateException("the broker is away already");
     }
     recorder.add(at -> new BrokerFault(at, what, text));
     pending = back;
+    limit = watch.schedule(this::endOutage, MOST.toMillis(), TimeUnit.MILLISECONDS);
     run(action);
   }
 
   /** Brings it back; returns when it answers. */
   public void bringBack() {
+    if (!endOutage()) {
+      throw new IllegalStateException("the broker is not away");
+    }
+  }
+
+  private synchronized boolean endOutage() {
     Return back = pending;
     if (back == null) {
-      throw new IllegalStateException("the broker is not away");
+      return false;
+    }
+    if (limit != null) {
+      limit.cancel(false);
     }
     run(back::perform);
     pending = null;
     recorder.add(at -> new BrokerFault(at, BrokerEvent.BACK, ""));
+    return true;
   }
 
   /** Brings it back if it is away. Idempotent. */
   @Override
   public void close() {
-    if (pending != null) {
-      bringBack();
-    }
+    endOutage();
+    watch.shutdownNow();
   }
 
   private static void run(Action action) {

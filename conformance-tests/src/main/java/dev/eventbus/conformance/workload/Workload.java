@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -44,6 +45,9 @@ public final class Workload implements AutoCloseable {
   private static final int MOST_PATIENCES = 8;
 
   private static final Duration POLL = Duration.ofMillis(10);
+
+  /** The default timeout of a publish and a little. */
+  private static final Duration MOST_BLOCKED = Duration.ofSeconds(12);
 
   private final WorkloadSpec spec;
   private final HistoryWriter writer;
@@ -148,15 +152,22 @@ public final class Workload implements AutoCloseable {
 
   /** Publishes the next event of a key, with what its handler shall do. */
   public CompletionStage<Published> publish(@Nullable String key, String script) {
-    return pending(publisher.publish(key, script));
+    return pending(() -> publisher.publish(key, script));
   }
 
   /** Publishes an event of a special make. */
   public CompletionStage<Published> publish(Event.Builder event, String script) {
-    return pending(publisher.publish(event, script));
+    return pending(() -> publisher.publish(event, script));
   }
 
-  private CompletionStage<Published> pending(CompletableFuture<Published> publish) {
+  /** A publish may wait for room until it times out, and then tell so; longer it may not (P4). */
+  private CompletionStage<Published> pending(Supplier<CompletableFuture<Published>> call) {
+    long start = System.nanoTime();
+    CompletableFuture<Published> publish = call.get();
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    if (took.compareTo(MOST_BLOCKED) > 0) {
+      throw ClauseFailure.of(Clause.P4, "a publish did not return for " + took);
+    }
     publishes.add(publish);
     return publish;
   }
