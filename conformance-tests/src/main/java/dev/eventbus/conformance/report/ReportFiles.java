@@ -72,11 +72,11 @@ final class ReportFiles {
 
   private static String cell(Matrix.Cell cell) {
     String counts = cell.tests() == 0
-        ? reason(cell.reason())
+        ? ""
         : "<br><small>tests: %d, saboteurs: %d%s</small>"
             .formatted(cell.tests(), cell.saboteurs(), link(cell.evidence()));
-    return "<td class=\"%s\">%s%s</td>"
-        .formatted(cell.state().replace(' ', '-'), cell.state(), counts);
+    return "<td class=\"%s\">%s%s%s</td>"
+        .formatted(cell.state().replace(' ', '-'), cell.state(), reason(cell.reason()), counts);
   }
 
   private static String reason(String text) {
