@@ -200,6 +200,11 @@ final class LaneInflow {
     return window.pulling() && sincePull() > PULL.toNanos() + GRACE_NANOS;
   }
 
+  /** Whether events are asked for by an owner that has not been pinned yet. */
+  boolean waitsForPin() {
+    return pin == null && window.pulling();
+  }
+
   /** Keeps the pin while nothing is asked for. */
   void renewPin() {
     if (pin != null && sincePull() > RENEW_PIN_NANOS && !window.pulling()) {

@@ -45,6 +45,7 @@ final class LaneSession implements Lane, Arrivals.Inlet {
   private final LaneInflow inflow;
   private final LaneSettling settling;
   private final TrimWatch trims = new TrimWatch();
+  private final PinCheck pinCheck = new PinCheck();
 
   private volatile long fence;
   private volatile long heldUntil = Long.MAX_VALUE;
@@ -177,12 +178,23 @@ final class LaneSession implements Lane, Arrivals.Inlet {
     if (state == State.OPEN) {
       settling.tick();
       inflow.renewPin();
+      checkPin();
       if (inflow.unanswered()) {
         align();
       }
     } else if (barrier != null
         && link.calls().clock().nanos() - barrierPulledAt > BARRIER_PATIENCE_NANOS) {
       look();
+    }
+  }
+
+  private void checkPin() {
+    if (inflow.waitsForPin() && pinCheck.isDue(link.calls().clock().nanos())) {
+      then(() -> link.calls().consumerInfo(link.stream().name(), link.consumer()), info -> {
+        if (inflow.waitsForPin() && PinCheck.isPinned(info)) {
+          then(link::unpin, unpinned -> {});
+        }
+      });
     }
   }
 
@@ -266,6 +278,7 @@ final class LaneSession implements Lane, Arrivals.Inlet {
     }
     long here = Math.max(inflow.passed(), found.seen());
     tellTrimmed(trims.aligned(done.firstInStream(), done.floor(), here));
+    pinCheck.opened(link.calls().clock().nanos());
     settling.resume(acks, inflow.address());
     pass();
   }
