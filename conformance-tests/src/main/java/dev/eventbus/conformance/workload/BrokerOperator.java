@@ -27,13 +27,8 @@ public final class BrokerOperator implements AutoCloseable {
   private final Optional<BrokerControl> control;
   private final Optional<Cluster> cluster;
   private final Recorder recorder;
-<<<<<<< HEAD
   private final ScheduledExecutorService watch =
       Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "kit-broker-watch"));
-=======
-  private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
-      work -> new Thread(work, "kit-broker-watch"));
->>>>>>> kit
   private @Nullable Return pending;
   private @Nullable Future<?> limit;
 
