@@ -59,6 +59,11 @@ final class BroadcastMember implements Member {
   }
 
   @Override
+  public void closed() {
+    serial.execute(lanes::connectionClosed);
+  }
+
+  @Override
   public void reconnected() {
     serial.execute(() -> {
       if (!left) {

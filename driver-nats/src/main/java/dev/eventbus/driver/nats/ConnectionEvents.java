@@ -34,7 +34,8 @@ final class ConnectionEvents implements ConnectionListener {
         members.forEach(Member::reconnected);
       }
       case CLOSED ->
-        members.forEach(member -> member.disconnected("The connection to nats-server is closed"));
+        // When the driver closes it no member is left.
+        members.forEach(Member::closed);
       default -> LOG.debug("Connection: {}", event);
     }
   }

@@ -235,6 +235,11 @@ final class GroupMember implements Member, Arrivals.Inlet, MemberLease.Observer 
   }
 
   @Override
+  public void closed() {
+    serial.execute(lanes::connectionClosed);
+  }
+
+  @Override
   public void reconnected() {
     serial.execute(() -> {
       if (!left) {
@@ -254,12 +259,12 @@ final class GroupMember implements Member, Arrivals.Inlet, MemberLease.Observer 
   }
 
   /**
-   * What kept this member from the server may have kept the others too: they are given the time of a
-   * lease to come back to their lanes, which have handlers running.
+   * What kept this member from the server may have kept the others too: they are given time to come
+   * back to their lanes, on which handlers may be running.
    */
   private void beCautious() {
     roster.hearAll(now());
-    takesFrom = now() + request.lease().toNanos();
+    takesFrom = now() + request.lease().plus(parts.reconnectWait()).toNanos();
   }
 
   @Override

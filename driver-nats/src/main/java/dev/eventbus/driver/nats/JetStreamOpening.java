@@ -89,7 +89,8 @@ final class JetStreamOpening {
         new LaneConsumers(calls),
         ledger,
         new Generations(),
-        members);
+        members,
+        config.timing().reconnectWait());
     return new JetStreamDriver(
         parts, connection.jetStreamManagement(), capabilities(server, schedules));
   }

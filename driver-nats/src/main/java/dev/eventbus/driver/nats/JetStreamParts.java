@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param ledger owners, records and leases
  * @param generations when lanes were made
  * @param members memberships that are told of the connection; concurrent
+ * @param reconnectWait how long a client may wait between two attempts to connect
  */
 record JetStreamParts(
     Connection connection,
@@ -27,7 +28,8 @@ record JetStreamParts(
     LaneConsumers consumers,
     Ledger ledger,
     Generations generations,
-    Set<Member> members) {
+    Set<Member> members,
+    Duration reconnectWait) {
 
   private static final Duration SHORTEST_TICK = Duration.ofMillis(50);
   private static final Duration LONGEST_TICK = Duration.ofMillis(500);

@@ -14,10 +14,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LaneSession implements Lane, Arrivals.Inlet {
 
-  private static final Duration BARRIER_PULL = Duration.ofSeconds(1);
-  private static final long BARRIER_PATIENCE_NANOS = Duration.ofSeconds(2).toNanos();
   private static final Duration BEFORE_NEXT_TRY = Duration.ofMillis(200);
 
   private enum State {
@@ -42,7 +36,9 @@ final class LaneSession implements Lane, Arrivals.Inlet {
   private final LaneBook book;
   private final Serial serial;
   private final LaneOwner owner;
+  private final Steps steps;
   private final LaneInflow inflow;
+  private final LaneAlignment alignment;
   private final LaneSettling settling;
   private final TrimWatch trims = new TrimWatch();
   private final PinCheck pinCheck = new PinCheck();
@@ -54,11 +50,7 @@ final class LaneSession implements Lane, Arrivals.Inlet {
   private State state = State.ALIGNING;
   private LaneBook.@Nullable Opening opening;
   private boolean granted;
-  private final AtomicInteger epoch = new AtomicInteger();
-
   private @Nullable Subscription subscription;
-  private @Nullable Barrier barrier;
-  private long barrierPulledAt;
   private String inbox = "";
   private String acks = "";
 
@@ -68,7 +60,10 @@ final class LaneSession implements Lane, Arrivals.Inlet {
     this.book = book;
     this.serial = serial;
     this.owner = owner;
+    steps = new Steps(link.calls(), serial, this::failed);
     inflow = new LaneInflow(link, this::mend);
+    alignment = new LaneAlignment(
+        link, inflow, steps, this::open, () -> owner.gone(this, ServerRefusal.STREAM_NOT_FOUND));
     settling = new LaneSettling(link.calls(), this::keepRecord);
   }
 
@@ -132,7 +127,7 @@ final class LaneSession implements Lane, Arrivals.Inlet {
 
   /** Takes the lane: it is granted, or given up if another was first. */
   void begin() {
-    then(book::take, found -> {
+    steps.then(book::take, found -> {
       opening = found;
       fence = found.fence();
       unpin();
@@ -148,7 +143,7 @@ final class LaneSession implements Lane, Arrivals.Inlet {
     if (opening == null) {
       begin();
     } else {
-      then(book::confirm, confirmed -> unpin());
+      steps.then(book::confirm, confirmed -> unpin());
     }
   }
 
@@ -182,17 +177,16 @@ final class LaneSession implements Lane, Arrivals.Inlet {
       if (inflow.unanswered()) {
         align();
       }
-    } else if (barrier != null
-        && link.calls().clock().nanos() - barrierPulledAt > BARRIER_PATIENCE_NANOS) {
-      look();
+    } else {
+      alignment.tick();
     }
   }
 
   private void checkPin() {
     if (inflow.waitsForPin() && pinCheck.isDue(link.calls().clock().nanos())) {
-      then(() -> link.calls().consumerInfo(link.stream().name(), link.consumer()), info -> {
+      steps.then(() -> link.calls().consumerInfo(link.stream().name(), link.consumer()), info -> {
         if (inflow.waitsForPin() && PinCheck.isPinned(info)) {
-          then(link::unpin, unpinned -> {});
+          steps.then(link::unpin, unpinned -> {});
         }
       });
     }
@@ -201,7 +195,7 @@ final class LaneSession implements Lane, Arrivals.Inlet {
   /** Retention may have taken events of a lane that does not move. */
   void checkTrimmed(long firstInStream) {
     if (state == State.OPEN && trims.worthALook(firstInStream, inflow.passed())) {
-      then(
+      steps.then(
           () -> link.calls().consumerInfo(link.stream().name(), link.consumer()),
           info -> tellTrimmed(trims.stalled(firstInStream, info, inflow.passed())));
     }
@@ -213,12 +207,12 @@ final class LaneSession implements Lane, Arrivals.Inlet {
     settling.fail(lostException());
   }
 
-  // Alignment: confirm → unpin → look → send again → collect.
+  // Alignment.
 
   private void stop(State next) {
-    epoch.incrementAndGet();
+    steps.beginAnew();
     state = next;
-    barrier = null;
+    alignment.stop();
     settling.interrupt();
     if (subscription != null) {
       link.arrivals().close(subscription);
@@ -227,47 +221,18 @@ final class LaneSession implements Lane, Arrivals.Inlet {
   }
 
   private void unpin() {
-    then(link::unpin, unpinned -> {
+    steps.then(link::unpin, unpinned -> {
       bounded = false;
       inbox = owner.newInbox();
+      acks = inbox + "a.";
       inflow.reset(inbox);
       subscription = link.open(inbox, this);
-      barrier = new Barrier();
-      acks = inbox + "a.";
-      look();
-    });
-  }
-
-  private void look() {
-    barrierPulledAt = link.calls().clock().nanos();
-    Barrier current = barrier;
-    then(link::look, look -> {
-      if (current == null || current != barrier) {
-        return;
-      }
-      if (!look.stream().getCreateTime().equals(link.stream().created())) {
-        owner.gone(this, ServerRefusal.STREAM_NOT_FOUND);
-        return;
-      }
-      current.look(look);
-      inflow.settleAgain(current.floor(), current.end());
-      if (current.complete()) {
-        open(current);
-      } else {
-        collect(current);
-      }
-    });
-  }
-
-  private void collect(Barrier current) {
-    then(() -> link.sendAgain(inflow.address(), current), asked -> {
-      barrierPulledAt = link.calls().clock().nanos();
-      inflow.pull(current.missing(), BARRIER_PULL);
+      alignment.begin();
     });
   }
 
   private void open(Barrier done) {
-    barrier = null;
+    alignment.stop();
     state = State.OPEN;
     inflow.resume(done);
     LaneBook.Opening found = Objects.requireNonNull(opening, "aligned before it was taken");
@@ -323,12 +288,9 @@ final class LaneSession implements Lane, Arrivals.Inlet {
     AckAddress.Delivery delivery = inflow.address().read(message.getReplyTo());
     inflow.pin(message);
     trims.pending(delivery.pending());
-    if (barrier != null) {
-      barrier.take(delivery, message);
-      if (barrier.complete()) {
-        open(barrier);
-      }
-    } else if (state == State.OPEN && !inflow.take(delivery, message)) {
+    if (state == State.ALIGNING) {
+      alignment.take(delivery, message);
+    } else if (!inflow.take(delivery, message)) {
       align();
     }
   }
@@ -359,11 +321,8 @@ final class LaneSession implements Lane, Arrivals.Inlet {
     if (message.getSubject().endsWith("k")) {
       return;
     }
-    if (barrier != null) {
-      // What is missing was taken by retention, or went to a pull of a former owner.
-      if (!barrier.complete()) {
-        then(link::unpin, unpinned -> look());
-      }
+    if (state == State.ALIGNING) {
+      alignment.pullEnded();
       return;
     }
     inflow.pullEnded(
@@ -378,15 +337,7 @@ final class LaneSession implements Lane, Arrivals.Inlet {
   /** No leader, no consumer or another's pin: looks again in a moment. */
   private void alignSoon() {
     stop(State.ALIGNING);
-    int current = epoch.get();
-    link.calls()
-        .later(
-            BEFORE_NEXT_TRY,
-            () -> serial.execute(() -> {
-              if (epoch.get() == current) {
-                align();
-              }
-            }));
+    steps.later(BEFORE_NEXT_TRY, this::align);
   }
 
   @Override
@@ -399,7 +350,7 @@ final class LaneSession implements Lane, Arrivals.Inlet {
   }
 
   private void mend(Arrival arrival) {
-    then(() -> link.original(arrival.position().minor()), original -> {
+    steps.then(() -> link.original(arrival.position().minor()), original -> {
       arrival.mend(original.orElse(null));
       if (state == State.OPEN) {
         pass();
@@ -420,10 +371,10 @@ final class LaneSession implements Lane, Arrivals.Inlet {
   private void keepRecord(LaneSettling.Settlement settlement) {
     String record = settlement.progress().record();
     if (settlement.purpose() == LaneSettling.Purpose.RELEASE) {
-      then(() -> released(record), released -> closed());
+      steps.then(() -> released(record), released -> closed());
       return;
     }
-    then(() -> book.write(record), written -> {
+    steps.then(() -> book.write(record), written -> {
       inflow.settled(settlement.progress().settled());
       settling.recorded(inflow.address());
     });
@@ -456,24 +407,6 @@ final class LaneSession implements Lane, Arrivals.Inlet {
   }
 
   // Failures.
-
-  /** Goes on within the serial, if nothing has changed since; repeats until it succeeds. */
-  private <T> void then(Supplier<CompletableFuture<T>> call, Consumer<T> next) {
-    int current = epoch.get();
-    BooleanSupplier wanted = () -> epoch.get() == current;
-    serial.after(
-        link.calls().untilDone(call, wanted),
-        value -> {
-          if (epoch.get() == current) {
-            next.accept(value);
-          }
-        },
-        failure -> {
-          if (epoch.get() == current) {
-            failed(failure);
-          }
-        });
-  }
 
   private void failed(Throwable cause) {
     if (cause instanceof Ledger.StaleRevisionException) {

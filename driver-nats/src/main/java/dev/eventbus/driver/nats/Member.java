@@ -8,4 +8,7 @@ interface Member extends Membership {
   void disconnected(String why);
 
   void reconnected();
+
+  /** The client has given the connection up for good. */
+  void closed();
 }

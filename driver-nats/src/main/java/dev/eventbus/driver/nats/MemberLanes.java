@@ -216,6 +216,17 @@ final class MemberLanes implements LaneOwner {
     observer.failed(code == ServerRefusal.STREAM_NOT_FOUND ? topicGone() : groupGone());
   }
 
+  /** Nothing can come any more: the client has given up, by its settings or after two refusals. */
+  void connectionClosed() {
+    if (!closed) {
+      abandon();
+      observer.failed(new DriverException(
+          NatsError.UNREACHABLE,
+          "The connection to nats-server was given up: the server refused this user twice, or"
+              + " NATS_MAX_RECONNECTS attempts failed. Open the bus again."));
+    }
+  }
+
   private DriverException topicGone() {
     return new DriverException(
         NatsError.TOPIC_GONE,
