@@ -78,7 +78,7 @@ public interface PublishClauses extends Conformance {
   @Proves(Clause.P3)
   default void p3_aPublishThatIsNotAnsweredFailsInTimeAndIsUnknown() throws IOException {
     Path lasting = Files.createFile(bench().directory().resolve("ignoring"));
-    Duration timeout = Duration.ofMillis(500);
+    Duration timeout = Duration.ofSeconds(1);
     EventBus bus = faultyBus(
         Fault.IGNORES_EVENTS, lasting, ConnectOptions.defaults().withPublishTimeout(timeout));
     String topic = bench().name("p3");

@@ -5,6 +5,7 @@ import dev.eventbus.PublishOptions;
 import dev.eventbus.Settings;
 import dev.eventbus.conformance.history.HistoryWriter;
 import dev.eventbus.conformance.history.Recorder;
+import dev.eventbus.conformance.sabotage.KitBus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +31,7 @@ public final class PublisherMain {
     MemberSpec spec = MemberSpecFile.read(Path.of(args[0]));
     Settings settings = Settings.of(spec.settings());
     try (var history = new HistoryWriter(spec.history());
-        EventBus bus = EventBus.connect(settings)) {
+        EventBus bus = KitBus.connect(settings)) {
       var recorder = new Recorder(spec.name(), history);
       var publisher = new RecordingPublisher(bus, spec.topic(), options(settings), recorder);
       System.out.println(MemberMain.READY);

@@ -96,6 +96,11 @@ final class SabotagedObserver implements LaneObserver {
           changed.remove(changed.size() - 1);
         }
       }
+      case STANDS_STILL_ONCE_BACK -> {
+        if (brokerWasAway) {
+          return;
+        }
+      }
       case SKIPS_UNDECODABLE -> changed.removeIf(LaneEvent.Undecodable.class::isInstance);
       case SKIPS_WHAT_IS_REPLAYED -> {
         if (sabotaged.wasMoved() && sabotaged.isFirstBatch()) {

@@ -6,11 +6,18 @@ import dev.eventbus.spi.MessageId;
 import dev.eventbus.spi.Position;
 import dev.eventbus.spi.TopicWriter;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A writer of events that keeps no order, or does not say that it tries again. */
 final class SabotagedWriter implements TopicWriter {
+
+  /** Like a client library, which tries again by itself while later publishes go on. */
+  private static final Executor LATER =
+      CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS);
 
   private final TopicWriter writer;
   private final Saboteur saboteur;
@@ -39,7 +46,12 @@ final class SabotagedWriter implements TopicWriter {
 
   @Override
   public CompletionStage<Position> append(Append append) {
-    return writer.append(saboteur == Saboteur.RENAMES_RETRIES ? renamed(append) : append);
+    return switch (saboteur) {
+      case RENAMES_RETRIES -> writer.append(renamed(append));
+      case PIPELINES_KEYS ->
+        writer.append(append).exceptionallyComposeAsync(lost -> writer.append(append), LATER);
+      default -> writer.append(append);
+    };
   }
 
   private Append renamed(Append append) {

@@ -55,9 +55,9 @@ public enum Saboteur {
   SWAPS_NEIGHBOURS_ONCE_BACK,
   /** Loses an event of each lane once the broker has been away. */
   LOSES_AN_EVENT_ONCE_BACK,
-  /** Asks for nothing more once the broker has been away. */
+  /** Delivers nothing more once the broker has been away. */
   STANDS_STILL_ONCE_BACK,
-  /** Leaves it to a client that does not keep it to store the events of a key in call order. */
+  /** Hands events of a key over at once to a client that loses their order when it tries again. */
   PIPELINES_KEYS,
   /** Publishes an event under another name when it is tried again. */
   RENAMES_RETRIES,
