@@ -94,6 +94,7 @@ final class JetStreamDriver implements Driver {
       return;
     }
     closed = true;
+    parts.members().clear();
     parts.timer().shutdownNow();
     Closing.close(parts.connection());
   }
