@@ -1,5 +1,6 @@
 package dev.eventbus.driver.nats;
 
+import dev.eventbus.DriverException;
 import dev.eventbus.spi.JoinRequest;
 import dev.eventbus.spi.LaneObserver;
 import java.util.concurrent.CompletableFuture;
@@ -59,11 +60,6 @@ final class BroadcastMember implements Member {
   }
 
   @Override
-  public void closed() {
-    serial.execute(lanes::connectionClosed);
-  }
-
-  @Override
   public void reconnected() {
     serial.execute(() -> {
       if (!left) {
@@ -71,6 +67,18 @@ final class BroadcastMember implements Member {
         lanes.recoverIfAligned();
       }
     });
+  }
+
+  @Override
+  public void denied(Denial denial) {
+    if (denial.concerns(stream.name(), NatsNames.consumers(request.group()))) {
+      serial.execute(() -> lanes.denied(denial.explained()));
+    }
+  }
+
+  @Override
+  public void ended(DriverException why) {
+    serial.execute(() -> lanes.fail(why));
   }
 
   /** It shares lanes with nobody. */

@@ -1,5 +1,6 @@
 package dev.eventbus.driver.nats;
 
+import dev.eventbus.DriverException;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import java.util.Set;
@@ -34,8 +35,10 @@ final class ConnectionEvents implements ConnectionListener {
         members.forEach(Member::reconnected);
       }
       case CLOSED ->
-        // When the driver closes it no member is left.
-        members.forEach(Member::closed);
+        members.forEach(member -> member.ended(new DriverException(
+            NatsError.CLOSED,
+            "The connection to nats-server was given up: see " + NatsTiming.MAX_RECONNECTS
+                + ", and whether the server still takes the credentials.")));
       default -> LOG.debug("Connection: {}", event);
     }
   }

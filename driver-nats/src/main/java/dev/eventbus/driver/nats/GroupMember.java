@@ -1,5 +1,6 @@
 package dev.eventbus.driver.nats;
 
+import dev.eventbus.DriverException;
 import dev.eventbus.spi.JoinRequest;
 import dev.eventbus.spi.LaneObserver;
 import io.nats.client.Message;
@@ -235,11 +236,6 @@ final class GroupMember implements Member, Arrivals.Inlet, MemberLease.Observer 
   }
 
   @Override
-  public void closed() {
-    serial.execute(lanes::connectionClosed);
-  }
-
-  @Override
   public void reconnected() {
     serial.execute(() -> {
       if (!left) {
@@ -250,6 +246,18 @@ final class GroupMember implements Member, Arrivals.Inlet, MemberLease.Observer 
         call(RosterCall.Kind.HELLO);
       }
     });
+  }
+
+  @Override
+  public void denied(Denial denial) {
+    if (denial.concerns(stream.name(), NatsNames.consumers(request.group()))) {
+      serial.execute(() -> lanes.denied(denial.explained()));
+    }
+  }
+
+  @Override
+  public void ended(DriverException why) {
+    serial.execute(() -> lanes.fail(why));
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** Looks at topics and groups through JetStream's own interface, and moves groups. */
@@ -134,12 +135,16 @@ final class JetStreamAdmin implements TopicAdmin {
     String owner = entry.page().owner();
     if (!owner.isEmpty()
         && Blocking.get(parts.ledger().lives(NatsNames.memberKey(topic, group, owner)), what)) {
-      throw new DriverException(
-          NatsError.GROUP_BUSY,
-          "Group \"" + group + "\" of topic \"" + topic + "\" cannot be moved while a member of it"
-              + " runs (lane " + lane + " is owned): stop its members, or wait until the lease of"
-              + " one that died has ended.");
+      throw busy(topic, group, lane);
     }
+  }
+
+  private static DriverException busy(String topic, String group, int lane) {
+    return new DriverException(
+        NatsError.GROUP_BUSY,
+        "Group \"" + group + "\" of topic \"" + topic + "\" cannot be moved while a member of it"
+            + " runs (lane " + lane + " is owned): stop its members, or wait until the lease of"
+            + " one that died has ended.");
   }
 
   /** The record goes first: without one the next owner takes every event as a new one. */
@@ -147,7 +152,15 @@ final class JetStreamAdmin implements TopicAdmin {
     String what = "lane " + lane + " of group \"" + request.group() + "\"";
     String key = NatsNames.recordKey(stream.topic(), request.group(), lane);
     Ledger.Entry entry = Blocking.get(parts.ledger().read(key), what);
-    Blocking.get(parts.ledger().write(key, entry.revision(), "", Ledger.Page.BLANK), what);
+    Blocking.get(
+        parts
+            .ledger()
+            .write(key, entry.revision(), "", Ledger.Page.BLANK)
+            .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                ServerCalls.cause(failure) instanceof Ledger.StaleRevisionException
+                    ? busy(stream.topic(), request.group(), lane)
+                    : ServerCalls.cause(failure))),
+        what);
     String consumer = NatsNames.consumer(request.group(), lane);
     Blocking.get(parts.calls().deleteConsumer(stream.name(), consumer), what);
     Blocking.get(

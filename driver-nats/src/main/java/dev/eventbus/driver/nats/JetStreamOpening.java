@@ -38,6 +38,7 @@ final class JetStreamOpening {
   private final NatsConfig config;
   private final MonotonicClock clock;
   private final Set<Member> members = ConcurrentHashMap.newKeySet();
+  private final Denials denials = new Denials();
 
   JetStreamOpening(NatsConfig config, MonotonicClock clock) {
     this.config = config;
@@ -64,16 +65,21 @@ final class JetStreamOpening {
     return new NatsHooks(
         "eventbus",
         new ConnectionEvents(members),
-        new ConnectionErrors(),
+        new ConnectionErrors(this::denied),
         builder -> builder.reportNoResponders().useTimeoutException());
+  }
+
+  private void denied(Denial denial) {
+    denials.heard(denial);
+    members.forEach(member -> member.denied(denial));
   }
 
   private JetStreamDriver open(Connection connection, ScheduledExecutorService timer)
       throws IOException {
     ServerInfo server = connection.getServerInfo();
     checkVersion(server);
-    var calls = new ServerCalls(connection, timer, clock);
-    checkJetStream(calls);
+    var calls = new ServerCalls(connection, timer, clock, denials);
+    checkJetStream(server, calls);
     var ledger = new Ledger(calls);
     makeBucket(calls);
     boolean schedules = server.isSameOrNewerThanVersion(SCHEDULES);
@@ -95,7 +101,7 @@ final class JetStreamOpening {
         parts, connection.jetStreamManagement(), capabilities(server, schedules));
   }
 
-  private static void checkVersion(ServerInfo server) {
+  static void checkVersion(ServerInfo server) {
     if (!server.isSameOrNewerThanVersion(OLDEST)) {
       throw new DriverException(
           NatsError.TOO_OLD,
@@ -105,7 +111,10 @@ final class JetStreamOpening {
     }
   }
 
-  private void checkJetStream(ServerCalls calls) {
+  private static void checkJetStream(ServerInfo server, ServerCalls calls) {
+    if (!server.isJetStreamAvailable() && server.getCluster() == null) {
+      throw noJetStream(null);
+    }
     try {
       Blocking.get(
           calls.persist(() -> calls.ask("$JS.API.INFO", "").thenApply(answer -> {
@@ -115,15 +124,19 @@ final class JetStreamOpening {
           "JetStream");
     } catch (DriverException failed) {
       if (saysOff(failed.getCause())) {
-        throw new DriverException(
-            NatsError.NO_JETSTREAM,
-            "nats-server has no JetStream for this account. Start it with -js and allow it for the"
-                + " account; or set NATS_USE_JETSTREAM=false for the realtime profile, in which"
-                + " events are delivered at most once.",
-            failed.getCause());
+        throw noJetStream(failed.getCause());
       }
       throw failed;
     }
+  }
+
+  private static DriverException noJetStream(@Nullable Throwable cause) {
+    return new DriverException(
+        NatsError.NO_JETSTREAM,
+        "nats-server has no JetStream for this account. Start it with -js and allow it for the"
+            + " account; or set NATS_USE_JETSTREAM=false for the realtime profile, in which"
+            + " events are delivered at most once.",
+        cause);
   }
 
   private static boolean saysOff(@Nullable Throwable cause) {

@@ -1,5 +1,6 @@
 package dev.eventbus.driver.nats;
 
+import dev.eventbus.DriverException;
 import dev.eventbus.StartAt;
 import dev.eventbus.spi.JoinRequest;
 import io.nats.client.api.AckPolicy;
@@ -12,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -56,7 +58,32 @@ final class LaneConsumers {
         .persist(() -> calls.consumerInfo(stream.name(), consumer))
         .exceptionallyCompose(failure -> missing(failure)
             ? create(stream, request, lane, startOf(request.start()))
-            : CompletableFuture.failedFuture(failure));
+            : CompletableFuture.failedFuture(failure))
+        .thenAccept(info -> check(stream, lane, info.getConsumerConfiguration()));
+  }
+
+  /**
+   * Looks at a consumer that may be somebody else's.
+   *
+   * @throws DriverException if lanes cannot work with it
+   */
+  private static void check(TopicStream stream, int lane, ConsumerConfiguration found) {
+    List<String> groups = found.getPriorityGroups();
+    boolean fits = found.getAckPolicy() == AckPolicy.Explicit
+        && found.getMaxDeliver() < 1
+        && found.getPriorityPolicy() == PriorityPolicy.PinnedClient
+        && groups != null
+        && groups.contains(PIN_GROUP)
+        && Set.copyOf(found.getFilterSubjects()).equals(Set.copyOf(filters(stream, lane)));
+    if (!fits) {
+      throw new DriverException(
+          NatsError.TOPIC_MISFIT,
+          "Consumer " + found.getName() + " of stream " + stream.name()
+              + " exists and is not as the bus makes them: with explicit acks, the filter "
+              + filters(stream, lane)
+              + ", no max_deliver, and the priority policy pinned_client for"
+              + " the group \"" + PIN_GROUP + "\". Rename the group, or remove the consumer.");
+    }
   }
 
   private static boolean missing(Throwable failure) {

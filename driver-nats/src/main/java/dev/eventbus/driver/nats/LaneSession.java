@@ -176,6 +176,9 @@ final class LaneSession implements Lane, Arrivals.Inlet {
       checkPin();
       if (inflow.unanswered()) {
         align();
+      } else {
+        // The last message before this may have been one that no lane wanted any more.
+        pass();
       }
     } else {
       alignment.tick();

@@ -1,5 +1,6 @@
 package dev.eventbus.driver.nats;
 
+import dev.eventbus.DriverException;
 import dev.eventbus.spi.Membership;
 
 /** A membership that hears what becomes of the connection. */
@@ -9,6 +10,9 @@ interface Member extends Membership {
 
   void reconnected();
 
-  /** The client has given the connection up for good. */
-  void closed();
+  /** The user may not do something, perhaps of another membership. */
+  void denied(Denial denial);
+
+  /** There will be no connection again. */
+  void ended(DriverException why);
 }

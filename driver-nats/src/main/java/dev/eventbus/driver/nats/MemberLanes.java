@@ -34,6 +34,7 @@ final class MemberLanes implements LaneOwner {
 
   private @Nullable String trouble;
   private boolean closed;
+  private boolean worked;
 
   /** {@code changed} is told of every lane that is owned or free from then on. */
   MemberLanes(
@@ -120,6 +121,23 @@ final class MemberLanes implements LaneOwner {
     }
   }
 
+  /** The user may not do what the lanes need: fails what never worked, else may be mended. */
+  void denied(DriverException why) {
+    if (worked) {
+      degraded(why.getMessage());
+    } else {
+      fail(why);
+    }
+  }
+
+  /** Ends the membership. */
+  void fail(DriverException why) {
+    if (!closed) {
+      abandon();
+      observer.failed(why);
+    }
+  }
+
   @Override
   public LaneObserver observer() {
     return observer;
@@ -137,6 +155,7 @@ final class MemberLanes implements LaneOwner {
 
   @Override
   public void aligned(LaneSession lane, ZonedDateTime made) {
+    worked = true;
     parts.generations().put(request.topic().name(), request.group(), lane.number(), made);
     changed.accept(lane.number());
     recoverIfAligned();
@@ -207,23 +226,7 @@ final class MemberLanes implements LaneOwner {
     if (missing == 0) {
       lane.align();
     } else {
-      fail(missing);
-    }
-  }
-
-  private void fail(int code) {
-    abandon();
-    observer.failed(code == ServerRefusal.STREAM_NOT_FOUND ? topicGone() : groupGone());
-  }
-
-  /** Nothing can come any more: the client has given up, by its settings or after two refusals. */
-  void connectionClosed() {
-    if (!closed) {
-      abandon();
-      observer.failed(new DriverException(
-          NatsError.UNREACHABLE,
-          "The connection to nats-server was given up: the server refused this user twice, or"
-              + " NATS_MAX_RECONNECTS attempts failed. Open the bus again."));
+      fail(missing == ServerRefusal.STREAM_NOT_FOUND ? topicGone() : groupGone());
     }
   }
 

@@ -57,7 +57,12 @@ final class NatsNames {
 
   /** The consumer of a group's lane, unique within the topic's stream. */
   static String consumer(String group, int lane) {
-    return escaped(group) + "=" + lane;
+    return consumers(group) + "=" + lane;
+  }
+
+  /** What the names of a group's consumers begin with, and its part of other names. */
+  static String consumers(String group) {
+    return escaped(group);
   }
 
   /** Where raw clients publish events without a key; also the beginning of all further subjects. */

@@ -38,7 +38,8 @@ public final class NatsProvider implements DriverProvider {
       return new JetStreamOpening(config, request.clock()).open();
     }
     CoreLimits limits = CoreLimits.of(request.settings());
-    var hooks = new NatsHooks("eventbus", (connection, event) -> {}, new ConnectionErrors());
+    var hooks =
+        new NatsHooks("eventbus", (connection, event) -> {}, new ConnectionErrors(denial -> {}));
     return new CoreDriver(new NatsConnector(config).connect(hooks), limits, request.clock());
   }
 }

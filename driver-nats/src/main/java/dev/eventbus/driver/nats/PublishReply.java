@@ -60,8 +60,12 @@ final class PublishReply {
   }
 
   private static long number(byte[] text, int from) {
+    int first = from;
+    while (first < text.length && text[first] == ' ') {
+      first++;
+    }
     long value = 0;
-    for (int i = from; i < text.length && (text[i] >= '0' && text[i] <= '9'); i++) {
+    for (int i = first; i < text.length && (text[i] >= '0' && text[i] <= '9'); i++) {
       value = value * 10 + (text[i] - '0');
     }
     return value;

@@ -33,12 +33,19 @@ final class Refusals {
             refusal,
             "NATS_STREAM_REPLICAS asks for more copies than there are nodes with JetStream: lower"
                 + " it, or add nodes");
-      case 10023, 10047 ->
+      case 10023, 10047, 10077 ->
         error(
             NatsError.NO_SPACE,
             what,
             refusal,
             "the server has no room left for JetStream: free space or raise its limits");
+      case 10054, 10097 ->
+        error(
+            NatsError.LIMIT,
+            what,
+            refusal,
+            "it is larger than the stream takes: raise the stream's max_msg_size, or send less; its"
+                + " headers may have 64 KiB");
       case 10002, 10026, 10027, 10028, 10120, 10122 ->
         error(
             NatsError.LIMIT,

@@ -45,7 +45,8 @@ final class Serial implements Executor {
         if (next != null) {
           next.run();
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // The next task must run whatever became of this one.
         LOG.error("A task of the NATS driver failed", e);
       }
     } while (open.decrementAndGet() > 0);

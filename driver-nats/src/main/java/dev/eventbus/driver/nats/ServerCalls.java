@@ -1,5 +1,6 @@
 package dev.eventbus.driver.nats;
 
+import dev.eventbus.DriverException;
 import dev.eventbus.spi.MonotonicClock;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamStatusException;
@@ -46,11 +47,17 @@ final class ServerCalls {
   private final Connection connection;
   private final ScheduledExecutorService timer;
   private final MonotonicClock clock;
+  private final Denials denials;
 
-  ServerCalls(Connection connection, ScheduledExecutorService timer, MonotonicClock clock) {
+  ServerCalls(
+      Connection connection,
+      ScheduledExecutorService timer,
+      MonotonicClock clock,
+      Denials denials) {
     this.connection = connection;
     this.timer = timer;
     this.clock = clock;
+    this.denials = denials;
   }
 
   MonotonicClock clock() {
@@ -71,13 +78,26 @@ final class ServerCalls {
     return request(subject, headers, body, LIMIT);
   }
 
+  /**
+   * As above, with another time limit. What the client does not take, since it is closed or the
+   * message too large, fails the future too; so does what the user may not do, at once.
+   */
   CompletableFuture<Message> request(
       String subject, @Nullable Headers headers, byte[] body, Duration limit) {
+    CompletableFuture<Message> answer = denials.expect(subject);
     try {
-      return connection.requestWithTimeout(subject, headers, body, limit);
-    } catch (IllegalStateException closedOrFull) {
-      return CompletableFuture.failedFuture(closedOrFull);
+      Calls.follow(
+          connection.requestWithTimeout(subject, headers, body, limit), (message, failure) -> {
+            if (failure == null) {
+              answer.complete(message);
+            } else {
+              answer.completeExceptionally(failure);
+            }
+          });
+    } catch (IllegalStateException | IllegalArgumentException notSent) {
+      answer.completeExceptionally(notSent);
     }
+    return answer;
   }
 
   /** Calls JetStream's interface, whose answers are JSON. */
@@ -168,9 +188,15 @@ final class ServerCalls {
         result.completeExceptionally(failure);
       } else {
         long next = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
-        later(Duration.ofMillis(pauseMillis), () -> attempt(call, wanted, result, next));
+        if (!scheduled(pauseMillis, () -> attempt(call, wanted, result, next))) {
+          result.completeExceptionally(closed());
+        }
       }
     });
+  }
+
+  private static DriverException closed() {
+    return new DriverException(NatsError.CLOSED, "The NATS driver has been closed.");
   }
 
   /** As {@link #untilDone}, but gives up after a while with the last failure. */
@@ -183,22 +209,23 @@ final class ServerCalls {
       }
     });
     CompletableFuture<T> done = untilDone(remembered, () -> clock.nanos() - end < 0);
-    later(PERSISTENCE, () -> done.completeExceptionally(last.get()));
+    if (!scheduled(PERSISTENCE.toMillis(), () -> done.completeExceptionally(last.get()))) {
+      done.completeExceptionally(closed());
+    }
     return done;
   }
 
   /** Runs a task on the timer's thread, unless the driver is closed by then. */
   void later(Duration delay, Runnable task) {
-    if (!timer.isShutdown()) {
-      schedule(delay, task);
-    }
+    boolean unused = scheduled(delay.toMillis(), task);
   }
 
-  private void schedule(Duration delay, Runnable task) {
+  private boolean scheduled(long delayMillis, Runnable task) {
     try {
-      Future<?> unused = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+      Future<?> unused = timer.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
+      return true;
     } catch (RejectedExecutionException closed) {
-      // between the question and the call
+      return false;
     }
   }
 

@@ -113,12 +113,20 @@ record StreamShape(TopicPolicy policy, Schedules schedules) {
     }
     SubjectTransform transform = found.getSubjectTransform();
     if (transform == null
+        || !NatsNames.keyedSubjects(topic).equals(transform.getSource())
         || !NatsNames.transformed(topic, lanes).equals(transform.getDestination())) {
       differences.add("its subject transform must be from " + NatsNames.keyedSubjects(topic)
           + " to " + NatsNames.transformed(topic, lanes));
     }
     if (found.getRetentionPolicy() != RetentionPolicy.Limits) {
       differences.add("its retention is " + found.getRetentionPolicy() + ", not limits");
+    }
+    if (found.getMaxMsgsPerSubject() > 0) {
+      differences.add("it keeps " + found.getMaxMsgsPerSubject()
+          + " messages of a subject (max_msgs_per_subject), and the events of a lane share one");
+    }
+    if (found.getNoAck()) {
+      differences.add("it confirms nothing (no_ack)");
     }
     compareLimits(found, differences);
     if (!differences.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.eventbus.driver.nats;
 
+import dev.eventbus.DriverException;
 import dev.eventbus.Event;
 import dev.eventbus.PublishException.Outcome;
 import dev.eventbus.spi.Append;
@@ -167,6 +168,15 @@ final class StreamWriter implements TopicWriter {
   private void unanswered(Throwable cause, CompletableFuture<Position> stored) {
     if (cause instanceof JetStreamStatusException) {
       noStream(cause, stored);
+      return;
+    }
+    if (cause instanceof DriverException || cause instanceof IllegalArgumentException) {
+      // Not allowed, or larger than the server takes.
+      stored.completeExceptionally(new AppendException(
+          Outcome.NOT_STORED,
+          AppendException.Remedy.NONE,
+          "An event for topic \"" + stream.topic() + "\" was not sent: " + cause.getMessage(),
+          cause));
       return;
     }
     boolean sent = !(cause instanceof IllegalStateException);
