@@ -1,0 +1,32 @@
+package dev.eventbus.benchmarks.nats;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Values of one thing, measured again and again. */
+final class Series {
+
+  private final List<Double> values = new ArrayList<>();
+
+  void add(double value) {
+    values.add(value);
+  }
+
+  /** The value below which this share of them lies. */
+  double quantile(double share) {
+    List<Double> sorted = new ArrayList<>(values);
+    Collections.sort(sorted);
+    return sorted.get((int) Math.min(sorted.size() - 1, sorted.size() * share));
+  }
+
+  double median() {
+    return quantile(0.5);
+  }
+
+  /** Median, least and greatest. */
+  String text(String format) {
+    return (format + " (" + format + " to " + format + ")")
+        .formatted(median(), Collections.min(values), Collections.max(values));
+  }
+}
