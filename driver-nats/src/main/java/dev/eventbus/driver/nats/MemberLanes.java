@@ -124,7 +124,7 @@ final class MemberLanes implements LaneOwner {
   /** The user may not do what the lanes need: fails what never worked, else may be mended. */
   void denied(DriverException why) {
     if (worked) {
-      degraded(why.getMessage());
+      degraded(String.valueOf(why.getMessage()));
     } else {
       fail(why);
     }
