@@ -24,6 +24,7 @@ final class Barrier {
   private long floor;
   private long end;
   private long unacked;
+  private long pending;
   private long lastNumber;
   private boolean passed;
 
@@ -35,6 +36,7 @@ final class Barrier {
     floor = info.getAckFloor().getStreamSequence();
     end = info.getDelivered().getStreamSequence();
     unacked = info.getNumAckPending();
+    pending = info.getNumPending();
     lastNumber = Math.max(lastNumber, info.getDelivered().getConsumerSequence());
   }
 
@@ -56,6 +58,11 @@ final class Barrier {
   /** No later event has been delivered to anybody. */
   long end() {
     return end;
+  }
+
+  /** How many events lie beyond the end. */
+  long pending() {
+    return pending;
   }
 
   /** The number of the last delivery. */

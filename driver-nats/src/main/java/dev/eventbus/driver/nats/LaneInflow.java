@@ -63,6 +63,16 @@ final class LaneInflow {
     return passed;
   }
 
+  /** The highest event that has come in. */
+  long highest() {
+    return highest;
+  }
+
+  /** Whether the server may send something. */
+  boolean pulling() {
+    return window.pulling();
+  }
+
   /** Forgets what the engine has not had, and every pull; messages come under another subject. */
   void reset(String inbox) {
     replyTo = inbox + "p";

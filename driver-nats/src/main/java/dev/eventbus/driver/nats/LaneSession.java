@@ -189,7 +189,8 @@ final class LaneSession implements Lane, Arrivals.Inlet {
     if (inflow.waitsForPin() && pinCheck.isDue(link.calls().clock().nanos())) {
       steps.then(() -> link.calls().consumerInfo(link.stream().name(), link.consumer()), info -> {
         if (inflow.waitsForPin() && PinCheck.isPinned(info)) {
-          steps.then(link::unpin, unpinned -> {});
+          // The pull that has the pin may have taken events too: they are to be sent again.
+          align();
         }
       });
     }
@@ -197,10 +198,12 @@ final class LaneSession implements Lane, Arrivals.Inlet {
 
   /** Retention may have taken events of a lane that does not move. */
   void checkTrimmed(long firstInStream) {
-    if (state == State.OPEN && trims.worthALook(firstInStream, inflow.passed())) {
+    if (state == State.OPEN
+        && (!inflow.pulling() || trims.worthALook(firstInStream, inflow.highest()))) {
       steps.then(
           () -> link.calls().consumerInfo(link.stream().name(), link.consumer()),
-          info -> tellTrimmed(trims.stalled(firstInStream, info, inflow.passed())));
+          info ->
+              tellTrimmed(trims.stalled(firstInStream, info, inflow.highest(), inflow.pulling())));
     }
   }
 
@@ -246,6 +249,7 @@ final class LaneSession implements Lane, Arrivals.Inlet {
     }
     long here = Math.max(inflow.passed(), found.seen());
     tellTrimmed(trims.aligned(done.firstInStream(), done.floor(), here));
+    trims.pending(done.pending());
     pinCheck.opened(link.calls().clock().nanos());
     settling.resume(acks, inflow.address());
     pass();

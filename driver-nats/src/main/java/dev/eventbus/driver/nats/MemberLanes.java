@@ -208,9 +208,9 @@ final class MemberLanes implements LaneOwner {
     CompletableFuture<Boolean> same = parts
         .calls()
         .streamInfo(stream.name())
-        .thenCombine(
-            parts.calls().consumerInfo(stream.name(), consumer),
-            (topic, found) -> topic.getCreateTime().equals(stream.created()));
+        .thenCompose(topic -> topic.getCreateTime().equals(stream.created())
+            ? parts.calls().consumerInfo(stream.name(), consumer).thenApply(found -> true)
+            : CompletableFuture.completedFuture(false));
     serial.after(
         same,
         isSame -> looked(lane, isSame ? 0 : ServerRefusal.STREAM_NOT_FOUND),

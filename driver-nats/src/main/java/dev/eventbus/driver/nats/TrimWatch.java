@@ -26,13 +26,20 @@ final class TrimWatch {
     return firstInStream - 1 > Math.max(told, here) && pending > 0;
   }
 
-  /** For a lane that does not move. */
-  long stalled(long firstInStream, ConsumerInfo info, long here) {
-    long lost = Math.min(
-        Math.max(0, pending - info.getNumPending()),
-        gone(firstInStream, Math.max(info.getDelivered().getStreamSequence(), here)));
+  /**
+   * For a lane that does not move.
+   *
+   * @param here the highest event that has come in
+   * @param pulling whether more may be on its way; if not, what the server calls delivered beyond
+   *     that was purged
+   */
+  long stalled(long firstInStream, ConsumerInfo info, long here, boolean pulling) {
+    long delivered = info.getDelivered().getStreamSequence();
+    long missing = Math.max(0, pending - info.getNumPending());
     pending = info.getNumPending();
-    return lost;
+    return missing == 0
+        ? 0
+        : Math.min(missing, gone(firstInStream, pulling ? Math.max(delivered, here) : here));
   }
 
   private long gone(long firstInStream, long after) {

@@ -38,7 +38,7 @@ class TrimWatchTest {
   void aLaneThatStandsStillLosesNoMoreThanItWaitedFor() {
     watch.pending(5);
     assertThat(watch.worthALook(101, 10)).isTrue();
-    assertThat(watch.stalled(101, info(10, 2), 10)).isEqualTo(3);
+    assertThat(watch.stalled(101, info(10, 2), 10, true)).isEqualTo(3);
     assertThat(watch.worthALook(101, 10)).isFalse();
   }
 
@@ -53,12 +53,26 @@ class TrimWatchTest {
   @Test
   void whatWasDeliveredMeanwhileIsNotLost() {
     watch.pending(5);
-    assertThat(watch.stalled(101, info(98, 0), 10)).isEqualTo(2);
+    assertThat(watch.stalled(101, info(98, 0), 10, true)).isEqualTo(2);
+  }
+
+  @Test
+  void whatAPurgeMarksAsDeliveredIsLostWhenNothingWasAskedFor() {
+    watch.pending(5);
+    assertThat(watch.stalled(101, info(100, 0), 10, false)).isEqualTo(5);
+    assertThat(watch.stalled(101, info(100, 0), 10, false)).isZero();
+  }
+
+  @Test
+  void whatComesAndGoesWhileALaneIsPausedIsLostToo() {
+    watch.pending(0);
+    assertThat(watch.stalled(1, info(0, 4), 0, false)).isZero();
+    assertThat(watch.stalled(9, info(8, 1), 0, false)).isEqualTo(3);
   }
 
   @Test
   void aLaneToWhichMoreHasComeThanWentIsNotToldOfLosses() {
     watch.pending(5);
-    assertThat(watch.stalled(101, info(10, 9), 10)).isZero();
+    assertThat(watch.stalled(101, info(10, 9), 10, true)).isZero();
   }
 }
