@@ -34,6 +34,12 @@ final class LaneConsumers {
   /** How long a pin outlives its last pull. The ledger decides earlier, and unpins. */
   static final Duration PIN = Duration.ofMinutes(1);
 
+  /**
+   * More than a lane ever has unsettled and uncommitted, so that the server holds back nothing by
+   * itself. The client does not send -1, for which the server would take 1,000.
+   */
+  static final long MOST_UNACKED = 10_000;
+
   /** How long the consumers of a broadcast outlive their member. */
   static final Duration UNUSED = Duration.ofMinutes(1);
 
@@ -130,7 +136,7 @@ final class LaneConsumers {
         .filterSubjects(filters(stream, lane))
         .ackPolicy(AckPolicy.Explicit)
         .ackWait(ACK_WAIT)
-        .maxAckPending(-1)
+        .maxAckPending(MOST_UNACKED)
         .maxDeliver(-1)
         .replayPolicy(ReplayPolicy.Instant)
         .priorityPolicy(PriorityPolicy.PinnedClient)

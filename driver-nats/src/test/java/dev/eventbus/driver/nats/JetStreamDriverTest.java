@@ -290,6 +290,7 @@ class JetStreamDriverTest {
       assertThat(config.getMetadata()).containsEntry(LaneConsumers.GROUP, "billing.eu");
       assertThat(config.getPriorityPolicy()).isEqualTo(PriorityPolicy.PinnedClient);
       assertThat(config.getMaxDeliver()).isEqualTo(-1);
+      assertThat(config.getMaxAckPending()).isEqualTo(LaneConsumers.MOST_UNACKED);
       lags.add(new LaneLag(lane, consumer.getNumPending() + consumer.getNumAckPending()));
     }
     assertThat(lags).containsExactly(new LaneLag(0, 0), new LaneLag(1, 18));
