@@ -125,7 +125,9 @@ class BadInputTest {
 
   @Test
   void aFullStoreIsToldAndTheOthersGoOn() throws Exception {
-    LaneBroker server = start("jetstream { max_file_store: 2MB }");
+    // A second block replaces the first, the directory of the store included.
+    LaneBroker server = start("jetstream { store_dir: \"%s\", max_file_store: 2MB }"
+        .formatted(directory.resolve("small")));
     JetStreamDriver driver = server.driver();
     TopicRequest topic = topic("orders", 1);
     TopicWriter writer = writer(driver, topic);
