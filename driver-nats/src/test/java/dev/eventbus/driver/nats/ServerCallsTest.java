@@ -96,9 +96,11 @@ class ServerCallsTest {
     })) {
       CompletableFuture<?> call =
           fake.calls.untilDone(() -> fake.calls.streamInfo("s"), wanted::get);
-      fake.calls.untilDone(() -> fake.calls.streamInfo("s"), wanted::get);
+      CompletableFuture<?> unwanted =
+          fake.calls.untilDone(() -> fake.calls.streamInfo("s"), wanted::get);
       assertThat(asked).hasValue(1);
       assertThat(call).isNotDone();
+      assertThat(unwanted).isNotDone();
     }
   }
 

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,14 +63,21 @@ class TakeoverTest {
   private Subscription pull(Connection client, int batch) throws Exception {
     String inbox = client.createInbox();
     Subscription subscription = client.subscribe(inbox);
+    pull(client, inbox, batch, null);
+    return subscription;
+  }
+
+  private void pull(Connection client, String inbox, int batch, @Nullable String pin)
+      throws Exception {
+    String id = pin == null ? "" : ",\"id\":\"" + pin + "\"";
     String body = "{\"batch\":" + batch + ",\"expires\":"
-        + Duration.ofSeconds(25).toNanos() + ",\"group\":\"" + LaneConsumers.PIN_GROUP + "\"}";
+        + Duration.ofSeconds(25).toNanos() + ",\"group\":\"" + LaneConsumers.PIN_GROUP + "\"" + id
+        + "}";
     client.publish(
         "$JS.API.CONSUMER.MSG.NEXT." + stream + "." + consumer,
         inbox,
         body.getBytes(StandardCharsets.UTF_8));
     client.flush(Duration.ofSeconds(5));
-    return subscription;
   }
 
   private static List<Long> received(Subscription subscription, int count) throws Exception {
@@ -116,6 +124,48 @@ class TakeoverTest {
     join(broker.driver(), topic, "group", next);
     next.awaitArrivals(40);
     assertThat(next.positions()).isEqualTo(sequences(1, 40));
+  }
+
+  /** How often its order differs depends on how the server's threads run; once is enough. */
+  @Test
+  void theServerAloneTurnsWhatItSendsAgainWhileOthersWait() throws Exception {
+    groupWithoutMembers(30);
+    Connection owner = broker.client();
+    String inbox = owner.createInbox();
+    Subscription mine = owner.subscribe(inbox);
+    pull(owner, inbox, 30, null);
+    Message first = mine.nextMessage(LaneRecorder.LIMIT);
+    String pin = first.getHeaders().getLast("Nats-Pin-Id");
+    assertThat(received(mine, 29)).isEqualTo(sequences(2, 30));
+    for (int i = 0; i < 3; i++) {
+      assertThat(pull(broker.client(), 1).isActive()).isTrue();
+    }
+    JetStreamManagement management = broker.management();
+    AckAddress address = AckAddress.of(stream, consumer);
+    await("another order than that of the log").atMost(LaneRecorder.LIMIT).until(() -> {
+      long number =
+          management.getConsumerInfo(stream, consumer).getDelivered().getConsumerSequence();
+      for (long sequence = 1; sequence <= 30; sequence++) {
+        owner.publish(address.nak(sequence, number), "-NAK".getBytes(StandardCharsets.UTF_8));
+      }
+      owner.flush(Duration.ofSeconds(5));
+      pull(owner, inbox, 30, pin);
+      return !orderOf(mine, 30).equals(sequences(1, 30));
+    });
+    assertThat(management.getConsumerInfo(stream, consumer).getNumAckPending()).isEqualTo(30);
+  }
+
+  /** As {@link #received}, past what the server says of pulls that have ended. */
+  private static List<Long> orderOf(Subscription subscription, int count) throws Exception {
+    var sequences = new ArrayList<Long>();
+    while (sequences.size() < count) {
+      Message message = subscription.nextMessage(Duration.ofSeconds(20));
+      assertThat(message).isNotNull();
+      if (!message.isStatusMessage()) {
+        sequences.add(message.metaData().streamSequence());
+      }
+    }
+    return sequences;
   }
 
   @Test
