@@ -257,6 +257,23 @@ class TakeoverTest {
   }
 
   @Test
+  void anOperatorsUnpinCostsNothing() throws Exception {
+    var member = new LaneRecorder();
+    join(broker.driver(), topic, "group", member);
+    TopicWriter writer = writer(broker.driver(), topic);
+    publish(writer, 0, 1, 5);
+    member.awaitArrivals(5);
+    JetStreamManagement management = broker.management();
+    for (int round = 1; round <= 3; round++) {
+      management.unpinConsumer(stream, consumer, LaneConsumers.PIN_GROUP);
+      publish(writer, 0, 5 * round + 1, 5 * round + 5);
+      member.awaitArrivals(5 * round + 5);
+    }
+    assertThat(member.positions()).isEqualTo(sequences(1, 20));
+    assertThat(member.told).doesNotContain("lost 0");
+  }
+
+  @Test
   void aReleasedLanePassesOnAtOnceWithItsRecord() throws Exception {
     var former = new LaneRecorder();
     var membership = join(broker.driver(), topic, "group", former);
