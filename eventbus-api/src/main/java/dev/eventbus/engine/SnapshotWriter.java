@@ -64,7 +64,9 @@ final class SnapshotWriter {
         dirty,
         reach,
         last ? underSuspicion : Math.max(horizon, underSuspicion),
-        base,
+        // Where the broker knows the place, the record stays the same while all goes well, and a
+        // driver need not write it again.
+        lane.recordKeepsAhead() ? base : null,
         markOf(lane, last),
         tries(lane),
         ahead);
