@@ -22,7 +22,12 @@ final class SnapshotWriter {
     int lastSuspect = 0;
     long startLimit = -1;
     LaneLimits limits = lane.limits();
+    // Beyond the horizon only a bitmap and suspects are of interest.
+    boolean whole = lane.recordKeepsAhead() || !lane.suspicion().isOver();
     for (Slot slot : lane.frontier().slots()) {
+      if (horizon >= 0 && !whole) {
+        break;
+      }
       if (slot.state == Slot.State.SETTLED) {
         if (lane.recordKeepsAhead()) {
           mark(ahead, base, slot.position);
