@@ -14,6 +14,7 @@ import java.util.List;
 public final class NatsBenchmark {
 
   private static final int LARGE = 1_024;
+  private static final int EVENTS = 60_000;
   private static final int KILLS = 10;
   private static final int BLOCKS = 4;
   private static final String ROUNDS = "rounds=";
@@ -69,7 +70,7 @@ public final class NatsBenchmark {
       throws IOException, InterruptedException, JetStreamApiException {
     try (Rig rig = Rig.start(nodes)) {
       for (int payload : new int[] {100, LARGE}) {
-        int events = payload == LARGE || nodes > 1 ? 100_000 : 200_000;
+        int events = EVENTS;
         String what = "R" + nodes + ", " + payload + " B";
         if (has("publish")) {
           publish(new PublishMeasure(rig, events, payload), what);
