@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param dirty the owner has not released the lane
  * @param reach how many events it may have had started or settled beyond this record
  * @param horizon how many unsettled events, from the lowest on, it may have started
- * @param base the lowest unsettled event, or the place after the floor; null when not known
+ * @param base the lowest unsettled event, or the place after the floor; null when not known, or when the
+ *     broker knows it
  * @param mark the suspect that it was about to run alone
  * @param tries the events with failed attempts
  * @param ahead the events settled above the base, as distances from its minor; empty when the broker

@@ -22,7 +22,12 @@ final class SnapshotWriter {
     int lastSuspect = 0;
     long startLimit = -1;
     LaneLimits limits = lane.limits();
+    // Beyond the horizon only a bitmap and suspects are of interest.
+    boolean whole = lane.recordKeepsAhead() || !lane.suspicion().isOver();
     for (Slot slot : lane.frontier().slots()) {
+      if (horizon >= 0 && !whole) {
+        break;
+      }
       if (slot.state == Slot.State.SETTLED) {
         if (lane.recordKeepsAhead()) {
           mark(ahead, base, slot.position);
@@ -64,7 +69,9 @@ final class SnapshotWriter {
         dirty,
         reach,
         last ? underSuspicion : Math.max(horizon, underSuspicion),
-        base,
+        // Where the broker knows the place, the record stays the same while all goes well, and a
+        // driver need not write it again.
+        lane.recordKeepsAhead() ? base : null,
         markOf(lane, last),
         tries(lane),
         ahead);

@@ -33,9 +33,13 @@ final class Slots {
   }
 
   static LaneWork lane(int number) {
+    return lane(number, TRAITS);
+  }
+
+  static LaneWork lane(int number, DriverTraits traits) {
     var context = new LaneContext(
-        LaneLimits.of(100, 16, TRAITS),
-        TRAITS.settledAhead(),
+        LaneLimits.of(100, 16, traits),
+        traits.settledAhead(),
         new RetrySchedule(),
         new InFlightBudget(16, 16, 100),
         new VirtualRuntime());

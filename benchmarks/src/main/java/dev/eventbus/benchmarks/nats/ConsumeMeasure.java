@@ -33,7 +33,7 @@ final class ConsumeMeasure {
     stored.forEach(CompletableFuture::join);
   }
 
-  double bus() throws IOException, JetStreamApiException, InterruptedException {
+  Rate bus() throws IOException, JetStreamApiException, InterruptedException {
     var count = new Countdown(events);
     String group = NUID.nextGlobal();
     try (var subscription = rig.bus().subscribe(TOPIC, group, delivery -> count.one())) {
@@ -44,7 +44,7 @@ final class ConsumeMeasure {
     return count.rate();
   }
 
-  double raw() throws IOException, JetStreamApiException, InterruptedException {
+  Rate raw() throws IOException, JetStreamApiException, InterruptedException {
     var count = new Countdown(events);
     String group = NUID.nextGlobal();
     RawConsumers.make(rig.connection(), topic, group, DeliverPolicy.All);

@@ -9,8 +9,8 @@ final class Countdown {
   private final AtomicInteger seen = new AtomicInteger();
   private final CountDownLatch done = new CountDownLatch(1);
   private final int events;
-  private volatile long first;
-  private volatile long last;
+  private volatile Rate.Instant first = Rate.Instant.now();
+  private volatile Rate.Instant last = first;
 
   Countdown(int events) {
     this.events = events;
@@ -19,9 +19,9 @@ final class Countdown {
   void one() {
     int number = seen.incrementAndGet();
     if (number == 1) {
-      first = System.nanoTime();
+      first = Rate.Instant.now();
     } else if (number == events) {
-      last = System.nanoTime();
+      last = Rate.Instant.now();
       done.countDown();
     }
   }
@@ -30,8 +30,7 @@ final class Countdown {
     done.await();
   }
 
-  /** Events per second. */
-  double rate() {
-    return (events - 1) * 1e9 / (last - first);
+  Rate rate() {
+    return first.until(last, events - 1);
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 public final class NatsBenchmark {
 
   private static final int LARGE = 1_024;
+  private static final int EVENTS = 60_000;
   private static final int KILLS = 10;
   private static final int BLOCKS = 4;
   private static final String ROUNDS = "rounds=";
@@ -69,7 +70,7 @@ public final class NatsBenchmark {
       throws IOException, InterruptedException, JetStreamApiException {
     try (Rig rig = Rig.start(nodes)) {
       for (int payload : new int[] {100, LARGE}) {
-        int events = payload == LARGE || nodes > 1 ? 100_000 : 200_000;
+        int events = EVENTS;
         String what = "R" + nodes + ", " + payload + " B";
         if (has("publish")) {
           publish(new PublishMeasure(rig, events, payload), what);
@@ -83,43 +84,41 @@ public final class NatsBenchmark {
 
   private void publish(PublishMeasure measure, String what)
       throws IOException, JetStreamApiException {
-    var bus = new Series();
-    var ordered = new Series();
-    var pipelined = new Series();
+    var bus = new Rate.Many();
+    var ordered = new Rate.Many();
+    var pipelined = new Rate.Many();
     var ratio = new Series();
     for (int round = 0; round <= rounds; round++) {
-      double raw = measure.rawOrdered();
-      double ours = measure.bus();
-      double free = measure.rawPipelined();
+      Rate raw = measure.rawOrdered();
+      Rate ours = measure.bus();
+      Rate free = measure.rawPipelined();
       if (round > 0) {
         ordered.add(raw);
         bus.add(ours);
         pipelined.add(free);
-        ratio.add(ours / raw);
+        ratio.add(ours.perSecond() / raw.perSecond());
       }
     }
-    System.out.printf(
-        "publish %s: bus %s/s, raw in order of keys %s/s, ratio %s; raw without order %s/s%n",
-        what, bus.text("%.0f"), ordered.text("%.0f"), ratio.text("%.2f"), pipelined.text("%.0f"));
+    System.out.printf("publish %s: ratio %s%n", what, ratio.text("%.2f"));
+    System.out.printf("  bus %s%n  raw %s%n  raw without order %s%n", bus, ordered, pipelined);
   }
 
   private void consume(ConsumeMeasure measure, String what)
       throws IOException, InterruptedException, JetStreamApiException {
-    var bus = new Series();
-    var plain = new Series();
+    var bus = new Rate.Many();
+    var plain = new Rate.Many();
     var ratio = new Series();
     for (int round = 0; round <= rounds; round++) {
-      double raw = measure.raw();
-      double ours = measure.bus();
+      Rate raw = measure.raw();
+      Rate ours = measure.bus();
       if (round > 0) {
         plain.add(raw);
         bus.add(ours);
-        ratio.add(ours / raw);
+        ratio.add(ours.perSecond() / raw.perSecond());
       }
     }
-    System.out.printf(
-        "consume %s: bus %s/s, raw %s/s, ratio %s%n",
-        what, bus.text("%.0f"), plain.text("%.0f"), ratio.text("%.2f"));
+    System.out.printf("consume %s: ratio %s%n", what, ratio.text("%.2f"));
+    System.out.printf("  bus %s%n  raw %s%n", bus, plain);
   }
 
   private void latency() throws IOException, InterruptedException, JetStreamApiException {

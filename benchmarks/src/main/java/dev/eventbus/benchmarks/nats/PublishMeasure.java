@@ -27,34 +27,34 @@ final class PublishMeasure {
     return "key-" + number % KEYS;
   }
 
-  double bus() throws IOException, JetStreamApiException {
+  Rate bus() throws IOException, JetStreamApiException {
     rig.empty(TOPIC);
     return rate(i -> rig.bus().publish(TOPIC, Event.of(key(i), payload)));
   }
 
-  double rawOrdered() throws IOException, JetStreamApiException {
+  Rate rawOrdered() throws IOException, JetStreamApiException {
     RawTopic topic = rig.empty(TOPIC);
     var publisher = new RawPublisher(rig.connection().jetStream());
     String run = NUID.nextGlobal();
     return rate(i -> publisher.ordered(key(i), topic.message(key(i), run + i, payload)));
   }
 
-  double rawPipelined() throws IOException, JetStreamApiException {
+  Rate rawPipelined() throws IOException, JetStreamApiException {
     RawTopic topic = rig.empty(TOPIC);
     var publisher = new RawPublisher(rig.connection().jetStream());
     String run = NUID.nextGlobal();
     return rate(i -> publisher.pipelined(topic.message(key(i), run + i, payload)));
   }
 
-  private double rate(IntFunction<CompletableFuture<?>> publish) {
+  private Rate rate(IntFunction<CompletableFuture<?>> publish) {
     var stored = new CompletableFuture<?>[events];
-    long start = System.nanoTime();
+    Rate.Instant start = Rate.Instant.now();
     for (int i = 0; i < events; i++) {
       stored[i] = publish.apply(i);
     }
     for (CompletableFuture<?> each : stored) {
       each.join();
     }
-    return events * 1e9 / (System.nanoTime() - start);
+    return start.until(Rate.Instant.now(), events);
   }
 }

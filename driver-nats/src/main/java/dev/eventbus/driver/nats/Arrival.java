@@ -19,9 +19,13 @@ final class Arrival {
   Arrival(Stored stored, Message message) {
     this.stored = stored;
     this.message = message;
-    if (!message.hasHeaders() || !AsciiHeaders.maybeChanged(message.getHeaders())) {
+    if (!AsciiHeaders.everMended() || !mayDiffer()) {
       event = asReceived();
     }
+  }
+
+  private boolean mayDiffer() {
+    return message.hasHeaders() && AsciiHeaders.maybeChanged(message.getHeaders());
   }
 
   private LaneEvent asReceived() {

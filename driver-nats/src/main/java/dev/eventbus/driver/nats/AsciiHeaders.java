@@ -22,7 +22,15 @@ final class AsciiHeaders {
   private static final byte[] VERSION = "NATS/1.0".getBytes(StandardCharsets.US_ASCII);
   private static final int SHORTEST = VERSION.length + 4;
 
+  /** Never goes back: most processes meet no such block, and need not look for marks. */
+  private static volatile boolean everMended;
+
   private AsciiHeaders() {}
+
+  /** Whether this process has changed any block; true for readers of one that it has changed. */
+  static boolean everMended() {
+    return everMended;
+  }
 
   /**
    * Whether names or values may have been changed on their way: then the true bytes are those that
@@ -111,6 +119,7 @@ final class AsciiHeaders {
    * @return false if none has this length
    */
   static boolean mend(byte[] bytes, int from, int to) {
+    everMended = true;
     int length = to - from;
     if (length < SHORTEST || length == SHORTEST + 1) {
       return false;
