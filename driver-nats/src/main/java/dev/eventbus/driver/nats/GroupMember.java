@@ -278,7 +278,8 @@ final class GroupMember implements Member, Arrivals.Inlet, MemberLease.Observer 
   @Override
   public void trouble(Throwable cause) {
     if (now() - lease.until() > 0) {
-      lanes.degraded("The lease cannot be renewed: " + cause.getMessage());
+      lanes.degraded(
+          String.valueOf(Refusals.explained("the lease of this member", cause).getMessage()));
     }
   }
 

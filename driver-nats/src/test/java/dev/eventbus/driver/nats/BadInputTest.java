@@ -133,6 +133,8 @@ class BadInputTest {
     TopicWriter writer = writer(driver, topic);
     var member = new LaneRecorder();
     join(driver, topic, "group", member);
+    // On a full store nobody can take a lane.
+    member.awaitLanes(1);
     append(writer, 0, Event.of("k", "first"));
     Throwable full = catchThrowable(() -> {
       for (int i = 0; i < 50; i++) {
@@ -147,6 +149,10 @@ class BadInputTest {
         .hasMessageContainingAll("orders", "room", NatsError.NO_SPACE.id());
     await().atMost(LIMIT).until(() -> member.arrivals.size() > 5);
     assertThat(member.failure).isNotDone();
+    await("leases cannot be renewed")
+        .atMost(LIMIT)
+        .until(() -> member.told.stream()
+            .anyMatch(t -> t.contains("lease") && t.contains(NatsError.NO_SPACE.id())));
   }
 
   @Test
