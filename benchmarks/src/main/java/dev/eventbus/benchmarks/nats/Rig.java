@@ -9,11 +9,13 @@ import dev.eventbus.brokers.NatsSpec;
 import io.nats.client.Connection;
 import io.nats.client.ErrorListener;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamOptions;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +75,10 @@ final class Rig implements AutoCloseable {
   /** Makes a topic, or empties it. */
   RawTopic empty(String topic) throws IOException, JetStreamApiException {
     bus.publish(topic, Event.of("first", new byte[0])).join();
-    connection.jetStreamManagement().purgeStream(topic);
+    // On a busy machine a large one takes longer than the client's default of 2 s.
+    var options =
+        JetStreamOptions.builder().requestTimeout(Duration.ofSeconds(30)).build();
+    connection.jetStreamManagement(options).purgeStream(topic);
     return new RawTopic(topic);
   }
 

@@ -20,8 +20,12 @@ final class Series {
     return sorted.get((int) Math.min(sorted.size() - 1, sorted.size() * share));
   }
 
+  /** Half are below; of two in the middle, what is between them. */
   double median() {
-    return quantile(0.5);
+    List<Double> sorted = new ArrayList<>(values);
+    Collections.sort(sorted);
+    int size = sorted.size();
+    return (sorted.get((size - 1) / 2) + sorted.get(size / 2)) / 2;
   }
 
   /** Median, least and greatest. */
