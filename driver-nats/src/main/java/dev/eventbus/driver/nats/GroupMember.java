@@ -111,7 +111,7 @@ final class GroupMember implements Member, Arrivals.Inlet, MemberLease.Observer 
       trimCheckedAt = now;
       serial.after(
           parts.calls().streamInfo(stream.name()),
-          info -> lanes.checkTrimmed(info.getStreamState().getFirstSequence()),
+          info -> lanes.checkTrimmed(info.getStreamState()),
           notNow -> {});
     }
   }

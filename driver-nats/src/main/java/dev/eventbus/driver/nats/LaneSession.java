@@ -197,13 +197,15 @@ final class LaneSession implements Lane, Arrivals.Inlet {
   }
 
   /** Retention may have taken events of a lane that does not move. */
-  void checkTrimmed(long firstInStream) {
+  void checkTrimmed(long firstInStream, long lastInStream) {
     if (state == State.OPEN
         && (!inflow.pulling() || trims.worthALook(firstInStream, inflow.highest()))) {
       steps.then(
           () -> link.calls().consumerInfo(link.stream().name(), link.consumer()),
-          info ->
-              tellTrimmed(trims.stalled(firstInStream, info, inflow.highest(), inflow.pulling())));
+          info -> tellTrimmed(
+              inflow.pulling()
+                  ? trims.whilePulling(firstInStream, lastInStream, info, inflow.highest())
+                  : trims.whileStanding(firstInStream, lastInStream, info, inflow.highest())));
     }
   }
 
@@ -249,7 +251,7 @@ final class LaneSession implements Lane, Arrivals.Inlet {
     }
     long here = Math.max(inflow.passed(), found.seen());
     tellTrimmed(trims.aligned(done.firstInStream(), done.floor(), here));
-    trims.pending(done.pending());
+    trims.pending(done.pending(), done.end());
     pinCheck.opened(link.calls().clock().nanos());
     settling.resume(acks, inflow.address());
     pass();
@@ -294,7 +296,7 @@ final class LaneSession implements Lane, Arrivals.Inlet {
   private void delivered(Message message) {
     AckAddress.Delivery delivery = inflow.address().read(message.getReplyTo());
     inflow.pin(message);
-    trims.pending(delivery.pending());
+    trims.pending(delivery.pending(), delivery.sequence());
     if (state == State.ALIGNING) {
       alignment.take(delivery, message);
     } else if (!inflow.take(delivery, message)) {

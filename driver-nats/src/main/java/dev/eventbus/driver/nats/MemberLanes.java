@@ -5,6 +5,7 @@ import dev.eventbus.spi.JoinRequest;
 import dev.eventbus.spi.LaneObserver;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DeliverPolicy;
+import io.nats.client.api.StreamState;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -91,8 +92,11 @@ final class MemberLanes implements LaneOwner {
     sessions.values().stream().toList().forEach(LaneSession::tick);
   }
 
-  void checkTrimmed(long firstInStream) {
-    sessions.values().stream().toList().forEach(session -> session.checkTrimmed(firstInStream));
+  void checkTrimmed(StreamState state) {
+    sessions.values().stream()
+        .toList()
+        .forEach(
+            session -> session.checkTrimmed(state.getFirstSequence(), state.getLastSequence()));
   }
 
   /** The connection is there again. */

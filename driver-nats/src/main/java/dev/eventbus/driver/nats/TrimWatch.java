@@ -10,10 +10,12 @@ final class TrimWatch {
 
   private long told;
   private long pending;
+  private long asOf;
 
-  /** So many events of the lane lie beyond the last delivery. */
-  void pending(long events) {
+  /** So many events of the lane lay beyond the last delivery when this was the stream's last. */
+  void pending(long events, long lastInStream) {
     pending = events;
+    asOf = lastInStream;
   }
 
   /** After an alignment: what is gone between what is settled or here and the stream's first. */
@@ -26,20 +28,25 @@ final class TrimWatch {
     return firstInStream - 1 > Math.max(told, here) && pending > 0;
   }
 
-  /**
-   * For a lane that does not move.
-   *
-   * @param here the highest event that has come in
-   * @param pulling whether more may be on its way; if not, what the server calls delivered beyond
-   *     that was purged
-   */
-  long stalled(long firstInStream, ConsumerInfo info, long here, boolean pulling) {
-    long delivered = info.getDelivered().getStreamSequence();
+  /** For a lane that asks for events: what was waiting and is not, and was not delivered. */
+  long whilePulling(long firstInStream, long lastInStream, ConsumerInfo info, long here) {
     long missing = Math.max(0, pending - info.getNumPending());
-    pending = info.getNumPending();
+    pending(info.getNumPending(), lastInStream);
     return missing == 0
         ? 0
-        : Math.min(missing, gone(firstInStream, pulling ? Math.max(delivered, here) : here));
+        : Math.min(
+            missing, gone(firstInStream, Math.max(info.getDelivered().getStreamSequence(), here)));
+  }
+
+  /**
+   * For a lane that asks for nothing: what was waiting, or may have come since, and is not there. What
+   * the server calls delivered beyond the last arrival was purged.
+   */
+  long whileStanding(long firstInStream, long lastInStream, ConsumerInfo info, long here) {
+    long come = Math.max(0, lastInStream - Math.max(asOf, here));
+    long missing = Math.max(0, pending + come - info.getNumPending());
+    pending(info.getNumPending(), lastInStream);
+    return missing == 0 ? 0 : Math.min(missing, gone(firstInStream, here));
   }
 
   private long gone(long firstInStream, long after) {

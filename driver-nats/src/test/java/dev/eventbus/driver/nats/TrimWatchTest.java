@@ -36,43 +36,43 @@ class TrimWatchTest {
 
   @Test
   void aLaneThatStandsStillLosesNoMoreThanItWaitedFor() {
-    watch.pending(5);
+    watch.pending(5, 100);
     assertThat(watch.worthALook(101, 10)).isTrue();
-    assertThat(watch.stalled(101, info(10, 2), 10, true)).isEqualTo(3);
+    assertThat(watch.whilePulling(101, 100, info(10, 2), 10)).isEqualTo(3);
     assertThat(watch.worthALook(101, 10)).isFalse();
   }
 
   @Test
   void aLaneThatHadEverythingIsLeftAlone() {
-    watch.pending(0);
+    watch.pending(0, 0);
     assertThat(watch.worthALook(101, 10)).isFalse();
-    watch.pending(5);
+    watch.pending(5, 100);
     assertThat(watch.worthALook(11, 10)).isFalse();
   }
 
   @Test
   void whatWasDeliveredMeanwhileIsNotLost() {
-    watch.pending(5);
-    assertThat(watch.stalled(101, info(98, 0), 10, true)).isEqualTo(2);
+    watch.pending(5, 100);
+    assertThat(watch.whilePulling(101, 100, info(98, 0), 10)).isEqualTo(2);
   }
 
   @Test
   void whatAPurgeMarksAsDeliveredIsLostWhenNothingWasAskedFor() {
-    watch.pending(5);
-    assertThat(watch.stalled(101, info(100, 0), 10, false)).isEqualTo(5);
-    assertThat(watch.stalled(101, info(100, 0), 10, false)).isZero();
+    watch.pending(5, 100);
+    assertThat(watch.whileStanding(101, 100, info(100, 0), 10)).isEqualTo(5);
+    assertThat(watch.whileStanding(101, 100, info(100, 0), 10)).isZero();
   }
 
   @Test
   void whatComesAndGoesWhileALaneIsPausedIsLostToo() {
-    watch.pending(0);
-    assertThat(watch.stalled(1, info(0, 4), 0, false)).isZero();
-    assertThat(watch.stalled(9, info(8, 1), 0, false)).isEqualTo(3);
+    watch.pending(0, 0);
+    assertThat(watch.whileStanding(1, 4, info(0, 4), 0)).isZero();
+    assertThat(watch.whileStanding(9, 9, info(8, 1), 0)).isEqualTo(8);
   }
 
   @Test
   void aLaneToWhichMoreHasComeThanWentIsNotToldOfLosses() {
-    watch.pending(5);
-    assertThat(watch.stalled(101, info(10, 9), 10, true)).isZero();
+    watch.pending(5, 100);
+    assertThat(watch.whilePulling(101, 100, info(10, 9), 10)).isZero();
   }
 }
