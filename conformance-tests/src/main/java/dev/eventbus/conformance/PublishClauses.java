@@ -83,14 +83,16 @@ public interface PublishClauses extends Conformance {
         Fault.IGNORES_EVENTS, lasting, ConnectOptions.defaults().withPublishTimeout(timeout));
     String topic = bench().name("p3");
     long start = System.nanoTime();
-    PublishTimeoutException failure = claimThrows(
+    PublishException failure = claimThrows(
         Clause.P3,
-        PublishTimeoutException.class,
+        PublishException.class,
         () -> bus.publish(topic, Event.of("k", "lost")).join());
     Duration took = Duration.ofNanos(System.nanoTime() - start);
+    // Where the bus itself repeats a write it gives up when no further repeat fits into the time.
+    Duration least = timeout.dividedBy(2);
     claim(
         Clause.P3,
-        took.compareTo(timeout) >= 0 && took.compareTo(timeout.plusSeconds(2)) < 0,
+        took.compareTo(least) >= 0 && took.compareTo(timeout.plusSeconds(2)) < 0,
         "it failed after " + took);
     claimEqual(Clause.P3, PublishException.Outcome.UNKNOWN, failure.outcome(), "the outcome");
     Files.delete(lasting);

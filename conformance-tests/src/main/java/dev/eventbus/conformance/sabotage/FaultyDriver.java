@@ -11,13 +11,17 @@ import dev.eventbus.spi.Driver;
 import dev.eventbus.spi.Position;
 import dev.eventbus.spi.TopicRequest;
 import dev.eventbus.spi.TopicWriter;
+import dev.eventbus.spi.TopicWriter.Ordering;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 /** A driver whose broker takes no events, or no dead letters, for a while. */
 final class FaultyDriver extends DelegatingDriver {
+
+  private static final long PATIENCE_MILLIS = 200;
 
   private final Fault fault;
   private final Path lasting;
@@ -37,12 +41,23 @@ final class FaultyDriver extends DelegatingDriver {
         : honest;
   }
 
-  private CompletionStage<Position> fail() {
+  private CompletionStage<Position> fail(Ordering ordering) {
     return switch (fault) {
       case REFUSES_DEAD_LETTERS -> refusal(Remedy.RETRY);
       case REFUSES_EVENTS -> refusal(Remedy.NONE);
-      case IGNORES_EVENTS -> new CompletableFuture<>();
+      case IGNORES_EVENTS -> silence(ordering);
     };
+  }
+
+  /** A client that keeps the order may be silent for good; another gives up, or its key would wait. */
+  private static CompletionStage<Position> silence(Ordering ordering) {
+    var unanswered = new CompletableFuture<Position>();
+    return ordering == Ordering.PIPELINED
+        ? unanswered
+        : unanswered
+            .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+            .exceptionallyCompose(late -> CompletableFuture.failedFuture(new AppendException(
+                Outcome.UNKNOWN, Remedy.RETRY, "the kit does not answer", late)));
   }
 
   private static CompletionStage<Position> refusal(Remedy remedy) {
@@ -75,7 +90,7 @@ final class FaultyDriver extends DelegatingDriver {
 
     @Override
     public CompletionStage<Position> append(Append append) {
-      return Files.exists(lasting) ? fail() : writer.append(append);
+      return Files.exists(lasting) ? fail(ordering()) : writer.append(append);
     }
   }
 }
